@@ -1,0 +1,121 @@
+// The house has four rooms and one direction (ARCHITECTURE.md): this test reads every import and knows who may ask whom.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const ROOT = normalize(join(dirname(fileURLToPath(import.meta.url)), ".."));
+
+/** A room or a corner of one, what it may import of the house, and which packages; first match counts. */
+const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
+  { from: /^protocol\/operation\/cbor\.ts$/, may: /^protocol\/operation\//, packages: /^cbor-x$/ },
+  { from: /^protocol\/operation\//, may: /^protocol\/operation\//, packages: /^$/ },
+  { from: /^protocol\/festival\//, may: /^protocol\//, packages: /^$/ },
+  {
+    from: /^sync\/session\//,
+    may: /^(protocol\/operation|sync\/session)\/|^sync\/(ports|ingest)\.ts$/,
+    packages: /^$/,
+  },
+  {
+    from: /^sync\/store\//,
+    may: /^protocol\/operation\/|^sync\/store\/|^sync\/(ports|errors)\.ts$/,
+    packages: /^(node:.*|better-sqlite3)$/,
+  },
+  {
+    from: /^sync\/transport\//,
+    may: /^sync\/transport\/|^sync\/session\/frame\.ts$|^sync\/(ports|errors)\.ts$/,
+    packages: /^(node:.*|ws)$/,
+  },
+  {
+    from: /^sync\/discovery\//,
+    may: /^sync\/discovery\/|^sync\/(ports|errors)\.ts$/,
+    packages: /^(node:.*|bonjour-service)$/,
+  },
+  {
+    from: /^sync\/crypto\//,
+    may: /^protocol\/operation\//,
+    packages: /^(node:crypto|hash-wasm|@noble\/.*)$/,
+  },
+  { from: /^sync\/system-clock\.ts$/, may: /^sync\/ports\.ts$/, packages: /^node:.*$/ },
+  { from: /^sync\/[^/]+\.ts$/, may: /^protocol\/operation\/|^sync\/session\/|^sync\/[^/]+\.ts$/, packages: /^$/ },
+  {
+    from: /^device\/interchange\//,
+    may: /^protocol\/|^device\/interchange\//,
+    packages: /^(saxes|ical\.js|temporal-polyfill)$/,
+  },
+  {
+    from: /^device\/display\//,
+    may: /^protocol\/festival\/|^device\/(display|programme)\//,
+    packages: /^(node:.*|@napi-rs\/canvas|linebreak|uqr|temporal-polyfill)$/,
+  },
+  {
+    from: /^device\/programme\//,
+    may: /^protocol\/|^sync\/ports\.ts$|^sync\/store\/(database|errors)\.ts$|^device\/programme\//,
+    packages: /^(better-sqlite3|temporal-polyfill)$/,
+  },
+  { from: /^device\/gpio\//, may: /^sync\/ports\.ts$|^device\/gpio\//, packages: /^node:.*$/ },
+  { from: /^device\/web\//, may: /^protocol\/|^sync\/ports\.ts$|^device\/web\//, packages: /^node:.*$/ },
+  {
+    from: /^device\/keeper\//,
+    may: /^protocol\/|^sync\/[^/]+\.ts$|^device\/(keeper|programme|interchange)\//,
+    packages: /^temporal-polyfill$/,
+  },
+  { from: /^device\/[^/]+\.ts$/, may: /^(protocol|sync|device)\//, packages: /.*/ },
+  { from: /^image\//, may: /^image\//, packages: /.*/ },
+];
+
+/** Only here may adapters be constructed, so nobody may import it. */
+const COMPOSITION_ROOT = "device/main.ts";
+const MIN_SOURCE_FILES = 40;
+
+function sources(): string[] {
+  return ["protocol", "sync", "device", "image"].flatMap((room) => {
+    const names = readdirSync(ROOT, { recursive: false }).includes(room)
+      ? readdirSync(join(ROOT, room), { recursive: true })
+      : [];
+    return names
+      .map((name) => join(room, String(name)))
+      .filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".d.ts"));
+  });
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const statements = text.matchAll(
+    /^\s*(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)|^import\s+"([^"]+)"/gms,
+  );
+  return [...statements].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+}
+
+function violation(file: string, specifier: string): string | undefined {
+  const rule = RULES.find(({ from }) => from.test(file));
+  if (rule === undefined) return `${file} stands in no room of the table`;
+  if (!specifier.startsWith(".")) {
+    return rule.packages.test(specifier) ? undefined : `${file} may not import the package ${specifier}`;
+  }
+  const target = relative(ROOT, normalize(join(ROOT, dirname(file), specifier)));
+  if (target === COMPOSITION_ROOT && file !== "device/cli.ts") return `${file} may not import the composition root`;
+  return rule.may.test(target) ? undefined : `${file} may not import ${target}`;
+}
+
+test("imports only point up: protocol ← sync ← device ← image", () => {
+  const files = sources();
+  assert.ok(files.length >= MIN_SOURCE_FILES, `only ${files.length} source files were seen`);
+  const violations = files
+    .flatMap((file) => importsOf(file).map((specifier) => violation(file, specifier)))
+    .filter(Boolean);
+  assert.deepEqual(violations, []);
+});
+
+test("the table notices an import that points the wrong way", () => {
+  assert.match(violation("protocol/operation/header.ts", "../../sync/ports.ts") ?? "", /may not import sync/);
+  assert.match(violation("sync/session/live.ts", "node:fs") ?? "", /may not import the package/);
+  assert.match(violation("sync/store/sqlite.ts", "../transport/websocket.ts") ?? "", /may not import sync\/transport/);
+  assert.match(violation("device/web/server.ts", "../main.ts") ?? "", /composition root/);
+});
+
+test("there is no drawer for things without a name", () => {
+  const drawers = sources().filter((file) => /(^|\/)(utils?|helpers?|common|misc|lib)(\/|\.ts$)|manager/.test(file));
+  assert.deepEqual(drawers, []);
+});
