@@ -1,0 +1,237 @@
+// One session with one peer, from the first frame to the last (SPEC.md §5): hello (our boxes), topic handshake, log
+// sync, live mode. Turns events into effects; does no I/O, reads no clock. After `close` it answers nothing any more.
+import { asLogId, equalBytes, type LogId, type Topic, toHex } from "../../protocol/operation/bytes.ts";
+import type { CryptoSuite } from "../../protocol/operation/crypto.ts";
+import { DecodeError } from "../../protocol/operation/errors.ts";
+import { logName } from "../../protocol/operation/log.ts";
+import { logIdOf, type Operation } from "../../protocol/operation/operation.ts";
+import type { IngestOutcome } from "../ingest.ts";
+import type { LogState } from "../ports.ts";
+import { type SessionCode, SessionError } from "./errors.ts";
+import type { Phase, SessionEffect, SessionEvent } from "./events.ts";
+import { decodeFrame } from "./frame.ts";
+import { Hello, type Identity, type Role } from "./hello.ts";
+import { Live } from "./live.ts";
+import { LogSync } from "./log-sync.ts";
+import { decodeMessage, type LiveForm, type Message, type Stage } from "./message.ts";
+
+/** Each handshake step: a phone on a bad link answers within seconds; a silent port scanner must not hold a slot. */
+const HANDSHAKE_STEP_MS = 10_000;
+/** Silence in log sync: the other side may be writing a large batch to a slow card meanwhile. */
+const SYNC_SILENCE_MS = 60_000;
+/** After `close` the other side ends the connection; if it does not, we do. */
+const CLOSE_MS = 2_000;
+/** Operations with a broken signature, body or backlink that one session may bring: Rust peers forward unchecked. */
+const MAX_FAULTS = 64;
+
+export interface SessionOptions {
+  readonly role: Role;
+  /** The other end speaks the messages of our own boxes. */
+  readonly extended: boolean;
+  readonly topic: Topic;
+  readonly suite: CryptoSuite;
+  readonly identity: Identity;
+  /** Fresh random bytes for the hello. */
+  readonly nonce: Uint8Array;
+  /** Number of this session in this run, from 1. */
+  readonly number: number;
+  /** How to write `live` until the other side has shown how it writes. */
+  readonly liveForm: LiveForm;
+}
+
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #logId: LogId;
+  readonly #hello: Hello;
+  readonly #sync: LogSync;
+  /** Logs of the topic under another id than its own: the ones that either side named. */
+  readonly #otherLogs = new Set<string>();
+  #live: Live | undefined;
+  #phase: Phase = "hello";
+  #topicSeen = false;
+  #faults = 0;
+  #closing = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#logId = asLogId(options.suite.hash(options.topic));
+    this.#hello = new Hello(options);
+    this.#sync = new LogSync(options);
+  }
+
+  handle(event: SessionEvent): SessionEffect[] {
+    if (this.#phase === "closed") return [];
+    try {
+      return this.#handle(event);
+    } catch (error) {
+      if (error instanceof SessionError) return this.#close(error.code, error.message);
+      if (error instanceof DecodeError) return this.#close("E_OPERATION", error.message);
+      throw error;
+    }
+  }
+
+  #handle(event: SessionEvent): SessionEffect[] {
+    const machine = this.#phase === "live" && this.#live ? this.#live : this.#sync;
+    switch (event.type) {
+      case "start":
+        return this.#options.extended ? this.#startHello() : this.#startHandshake();
+      case "frame":
+        return this.#receive(decodeMessage(decodeFrame(event.bytes), STAGES[this.#phase]));
+      case "logs":
+        return this.#logs(event.logs, event.arrival);
+      case "totals":
+        return this.#sync.totals(event.operations, event.bytes);
+      case "page":
+        return machine.page(event.operations);
+      case "writable":
+        return machine.writable();
+      case "ingested":
+        return this.#ingested(event.outcome);
+      case "grown":
+        return this.#phase === "live" ? (this.#live?.grown() ?? []) : [];
+      case "lateBody":
+        return this.#phase === "live" ? (this.#live?.send(event.operation) ?? []) : [];
+      case "deadline":
+        return this.#closing
+          ? this.#close("closed", "Closed here")
+          : this.#close("E_TIMEOUT", "The other side is silent");
+      case "stop":
+        return this.#stop();
+    }
+  }
+
+  #receive(message: Message): SessionEffect[] {
+    switch (this.#phase) {
+      case "hello":
+        return this.#receiveHello(message);
+      case "handshake":
+        return this.#receiveHandshake(message);
+      default:
+        return this.#receiveSync(message);
+    }
+  }
+
+  #startHello(): SessionEffect[] {
+    return [
+      { type: "deadline", ms: HANDSHAKE_STEP_MS },
+      { type: "send", message: this.#hello.start() },
+    ];
+  }
+
+  #receiveHello(message: Message): SessionEffect[] {
+    const answer = this.#hello.receive(message);
+    if ("send" in answer) return [{ type: "send", message: answer.send }];
+    return [{ type: "peer", verifyingKey: answer.peer }, ...this.#startHandshake()];
+  }
+
+  #startHandshake(): SessionEffect[] {
+    this.#phase = "handshake";
+    const { role, topic } = this.#options;
+    const opening: SessionEffect[] = role === "initiator" ? [{ type: "send", message: { type: "topic", topic } }] : [];
+    return [{ type: "phase", phase: "handshake" }, { type: "deadline", ms: HANDSHAKE_STEP_MS }, ...opening];
+  }
+
+  /** initiator: Topic ▸ … ◂ Done … ▸ Done. The acceptor is through when the initiator's Done has come. */
+  #receiveHandshake(message: Message): SessionEffect[] {
+    const { role, topic } = this.#options;
+    const done: SessionEffect = { type: "send", message: { type: "handshakeDone" } };
+    if (role === "initiator" && message.type === "handshakeDone") return [done, ...this.#startSync()];
+    if (role === "acceptor" && message.type === "topic" && !this.#topicSeen) {
+      if (!equalBytes(message.topic, topic))
+        return this.#close("E_TOPIC_UNKNOWN", "The other side follows another topic");
+      this.#topicSeen = true;
+      return [{ type: "deadline", ms: HANDSHAKE_STEP_MS }, done];
+    }
+    if (role === "acceptor" && message.type === "handshakeDone" && this.#topicSeen) return this.#startSync();
+    throw new SessionError("E_ORDER", `Cannot shake hands: "${message.type}" came out of order`);
+  }
+
+  #startSync(): SessionEffect[] {
+    this.#phase = "sync";
+    return [{ type: "phase", phase: "sync" }, { type: "deadline", ms: SYNC_SILENCE_MS }, ...this.#sync.start()];
+  }
+
+  #logs(logs: readonly LogState[], arrival: number): SessionEffect[] {
+    const { suite, number: session, liveForm: form } = this.#options;
+    this.#live ??= new Live({ suite, session, form, arrival });
+    for (const log of logs) if (!equalBytes(log.logId, this.#logId)) this.#otherLogs.add(logName(log));
+    return this.#advance(this.#sync.logs(logs));
+  }
+
+  #receiveSync(message: Message): SessionEffect[] {
+    if (message.type === "close") return this.#close("closed", "Closed by the other side");
+    if (message.type === "live") return this.#receiveLive(message);
+    if (this.#phase === "live")
+      throw new SessionError("E_ORDER", `Cannot go back: "${message.type}" came in live mode`);
+    if (message.type === "have" || message.type === "heads") this.#admit(message);
+    const effects = this.#sync.receive(message);
+    for (const effect of effects) if (effect.type === "ingest") this.#requireTopic(effect.operation);
+    return this.#advance([{ type: "deadline", ms: SYNC_SILENCE_MS }, ...effects]);
+  }
+
+  #receiveLive(message: Extract<Message, { type: "live" }>): SessionEffect[] {
+    if (this.#live === undefined || !this.#sync.settled) {
+      throw new SessionError("E_ORDER", 'Cannot sync logs: "live" came before both sides were done');
+    }
+    const operation = this.#live.receive(message);
+    this.#requireTopic(operation);
+    return [{ type: "ingest", operation }];
+  }
+
+  #admit(message: Extract<Message, { type: "have" | "heads" }>): void {
+    const named = message.type === "have" ? message.heights : message.heads;
+    const own = toHex(this.#logId);
+    for (const [author, logs] of named) {
+      for (const logId of logs.keys()) if (logId !== own) this.#otherLogs.add(`${author}/${logId}`);
+    }
+  }
+
+  /** What belongs to another festival must not come in by this door, whoever signed it. */
+  #requireTopic(operation: Operation): void {
+    const logId = logIdOf(operation, this.#logId);
+    if (equalBytes(logId, this.#logId)) return;
+    if (this.#otherLogs.has(logName({ author: operation.header.verifyingKey, logId }))) return;
+    throw new SessionError("E_TOPIC", "Cannot take operation: it belongs to a log of another topic");
+  }
+
+  #ingested(outcome: IngestOutcome): SessionEffect[] {
+    if (outcome.status === "rejected") this.#faults += 1;
+    if (this.#faults > MAX_FAULTS) return this.#close("E_FAULTS", `More than ${MAX_FAULTS} operations were rejected`);
+    const gap = outcome.status === "gap" ? logName(outcome) : undefined;
+    if (!this.#sync.over) return this.#advance(this.#sync.ingested(gap));
+    if (gap === undefined || !this.#options.extended) return [];
+    return this.#close("E_GAP", "An operation came without its predecessor; a new session will repair the log");
+  }
+
+  #advance(effects: SessionEffect[]): SessionEffect[] {
+    if (!this.#sync.over || this.#phase === "live" || this.#live === undefined) return effects;
+    this.#phase = "live";
+    return [...effects, { type: "phase", phase: "live" }, { type: "deadline", ms: undefined }, ...this.#live.grown()];
+  }
+
+  /** In live mode say Close and give the other side a moment; before that p2panda takes Close for an error. */
+  #stop(): SessionEffect[] {
+    if (this.#phase !== "live") return this.#close("closed", "Closed here");
+    this.#closing = true;
+    return [
+      { type: "send", message: { type: "close" } },
+      { type: "deadline", ms: CLOSE_MS },
+    ];
+  }
+
+  #close(code: SessionCode | "closed", reason: string): SessionEffect[] {
+    this.#phase = "closed";
+    return [
+      { type: "deadline", ms: undefined },
+      { type: "close", code, reason },
+    ];
+  }
+}
+
+const STAGES: Readonly<Record<Phase, Stage>> = {
+  hello: "hello",
+  handshake: "handshake",
+  sync: "sync",
+  live: "sync",
+  closed: "sync",
+};
