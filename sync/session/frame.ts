@@ -19,8 +19,7 @@ export function encodeFrame(message: Uint8Array): Uint8Array {
 
 /** The message in a transport unit that must hold exactly one frame. */
 export function decodeFrame(frame: Uint8Array): Uint8Array {
-  const length = frame.length < PREFIX_BYTES ? -1 : declaredLength(frame);
-  if (length !== frame.length - PREFIX_BYTES) {
+  if (frame.length < PREFIX_BYTES || declaredLength(frame) !== frame.length - PREFIX_BYTES) {
     throw new SessionError("E_FRAME", `Cannot read frame: its length does not match its ${frame.length} bytes`);
   }
   return frame.subarray(PREFIX_BYTES);
