@@ -18,7 +18,8 @@ import type { SessionEffect } from "./events.ts";
 import { announcedHeights, fingerprint, headsOf, heldHeights, repairRanges } from "./heads.ts";
 import type { Message } from "./message.ts";
 
-type Round = "have" | "repair";
+/** Named after the message that opens it: heights for all, then the heads of what they could not tell apart. */
+type Round = "have" | "heads";
 
 /** What one side does in one round: nothing yet, announced that operations come, finished. */
 type Direction = "silent" | "sending" | "done";
@@ -171,7 +172,7 @@ export class LogSync {
   }
 
   #repair(): SessionEffect[] {
-    this.#round = "repair";
+    this.#round = "heads";
     this.#logs = undefined;
     this.#theirState = undefined;
     this.#compared = false;
