@@ -1,6 +1,6 @@
 // A simulated network: real replicas, real sessions, memory stores; a seeded scheduler decides which link delivers its
 // next frame, which link breaks, what is delivered twice or garbled. One seed is one run.
-import { asSigningKey, asTopic } from "../../protocol/operation/bytes.ts";
+import { asLogId, asSigningKey, asTopic } from "../../protocol/operation/bytes.ts";
 import { createOperation, type Operation } from "../../protocol/operation/operation.ts";
 import { ownKey } from "../../sync/own-key.ts";
 import { Peer } from "../../sync/peer.ts";
@@ -13,7 +13,7 @@ import { createToyCrypto } from "../support/toy-crypto.ts";
 
 const suite = createToyCrypto();
 const TOPIC = asTopic(suite.hash(new TextEncoder().encode("simulated festival")));
-const LOG_ID = suite.hash(TOPIC);
+const LOG_ID = asLogId(suite.hash(TOPIC));
 
 /** Chances per delivered frame. */
 export interface Faults {
@@ -215,11 +215,12 @@ export class SimulatedNetwork {
 }
 
 /** Mints an operation of any author, outside of any replica: for equivocation and for strangers. */
-export function mint(author: string, previous: Operation | undefined, text: string): Operation {
+export function mint(author: string, previous: Operation | undefined, text: string, pruneFlag = false): Operation {
   const input = {
     signingKey: asSigningKey(suite.hash(new TextEncoder().encode(author))),
-    logId: LOG_ID as never,
+    logId: LOG_ID,
     timestamp: 1_790_000_000_000_000,
+    pruneFlag,
     body: new TextEncoder().encode(text),
     ...(previous && { previous: { id: previous.id, seqNum: previous.header.seqNum } }),
   };
