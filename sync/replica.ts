@@ -59,6 +59,11 @@ export class Replica {
     return this.#ingest.commits;
   }
 
+  /** True if this device's own log has operations in the store. */
+  get hasWritten(): boolean {
+    return this.#head !== undefined;
+  }
+
   /** Highest timestamp this device ever wrote, in microseconds; 0 before the first. */
   get newestOwn(): number {
     return this.#timestamp;
