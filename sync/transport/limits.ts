@@ -4,7 +4,7 @@
 /** `drained` tells when less than this waits. A sender that stops at this much or more therefore hears it. */
 export const DRAINED_BYTES = 256 * 1024;
 
-/** More than this waiting, and nothing taken between two pings: the reader is stuck, not slow. */
+/** More than this waiting at two pings in a row, and nothing taken between: the reader is stuck, not slow. */
 export const UNSENT_LIMIT_BYTES = 1024 * 1024;
 
 /** A session stops long before. This only stops one that does not: twice the largest message, for each connection. */

@@ -1,0 +1,15 @@
+// Waits for what must happen; a test that waits in vain says for what.
+
+const DEADLINE_MS = 10_000;
+
+export async function within<T>(what: string, promise: Promise<T>, ms = DEADLINE_MS): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited ${ms} ms in vain: ${what}`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
