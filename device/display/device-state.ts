@@ -1,0 +1,32 @@
+// What the box knows about itself when it draws: its clock, its peers, its address, what a press just did.
+// Types only; the programme of the door is device/programme/slot.ts.
+import type { Seconds } from "../../protocol/festival/when.ts";
+
+/** How far the clock can be trusted (M-39): time server or clock chip; median of several phones; neither. */
+export type ClockTrust = "sure" | "borrowed" | "unsure";
+
+export interface DeviceState {
+  readonly clock: ClockTrust;
+  readonly now: Seconds;
+  /** End of the last completed session with any peer. */
+  readonly lastSync?: Seconds;
+  /** Peers connected at this moment. */
+  readonly peers: number;
+  /** Being alone is normal in a camp: news can only be missing where there once was a peer (display.md §7.2). */
+  readonly everHadPeer: boolean;
+  /** URL for the QR code and, without its scheme, as printed text. */
+  readonly address?: string;
+  readonly page?: "door" | "more";
+  /** Answer to a press; takes the place of the button labels until the caller drops it. */
+  readonly toast?: Toast;
+}
+
+export type Toast =
+  | { readonly kind: "counted"; readonly door: number }
+  | { readonly kind: "nothing-to-join" }
+  | { readonly kind: "undone" }
+  | { readonly kind: "nothing-to-undo" }
+  | { readonly kind: "hold-to-meet" }
+  | { readonly kind: "meetup"; readonly start: Seconds }
+  | { readonly kind: "taken" }
+  | { readonly kind: "one-moment" };

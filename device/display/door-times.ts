@@ -1,0 +1,43 @@
+// Times as a door prints them: 24 hours, in the door's own zone, with a weekday where the bare time would mislead.
+import { Temporal } from "temporal-polyfill";
+import type { Seconds } from "../../protocol/festival/when.ts";
+
+export interface DoorTimes {
+  /** "15:00"; "Sun 15:00" if that is another day and not just the coming night. */
+  readonly near: (at: Seconds) => string;
+  /** "15:00" */
+  readonly clock: (at: Seconds) => string;
+  /** "Friday 27 June" */
+  readonly date: (at: Seconds) => string;
+  /** "Friday" within a week, else the date; undefined for the day after `now`, which has a word of its own. */
+  readonly otherDay: (at: Seconds) => string | undefined;
+}
+
+/** Up to here a time on the next date still reads as "tonight": an event at 22:00 is "until 00:30". */
+const SAME_NIGHT_SECONDS = 12 * 3600;
+const WEEK_DAYS = 7;
+
+/** Throws RangeError for a zone this machine does not know. */
+export function doorTimes(timezone: string, now: Seconds, lang: string): DoorTimes {
+  const local = (at: Seconds) => Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(timezone);
+  const today = local(now).toPlainDate();
+  const clock = (at: Seconds) => local(at).toPlainTime().toString({ smallestUnit: "minute" });
+  const weekday = (at: Seconds, weekday: "short" | "long") => local(at).toLocaleString(lang, { weekday });
+  const date = (at: Seconds) => {
+    const day = local(at);
+    return `${weekday(at, "long")} ${day.day} ${day.toLocaleString(lang, { month: "long" })}`;
+  };
+  return {
+    clock,
+    date,
+    near: (at) => {
+      const sameDay = local(at).toPlainDate().equals(today);
+      return sameDay || Math.abs(at - now) < SAME_NIGHT_SECONDS ? clock(at) : `${weekday(at, "short")} ${clock(at)}`;
+    },
+    otherDay: (at) => {
+      const days = today.until(local(at).toPlainDate()).days;
+      if (days === 1) return undefined;
+      return days < WEEK_DAYS ? weekday(at, "long") : date(at);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+// What stands on the door screen, in logical terms: no pixels, sizes or colours. door-scene.ts makes it,
+// door-layout.ts places it on a screen.
+export interface Scene {
+  /** Language of the screen's own words, BCP 47. */
+  readonly lang: string;
+  readonly header: { readonly room: string; readonly clock?: string };
+  /** One sentence under the header that qualifies everything below it. */
+  readonly strip?: string;
+  readonly body: SlotBody | ListBody | NoticeBody;
+  readonly badge: Badge;
+  readonly address?: string;
+  readonly footer: Footer;
+}
+
+/** One slot large, the others as rows. */
+export interface SlotBody {
+  readonly kind: "slot";
+  readonly lead: Lead;
+  readonly rows: readonly Row[];
+}
+
+/** Rows only; as many as fit. */
+export interface ListBody {
+  readonly kind: "list";
+  readonly heading: string;
+  readonly rows: readonly Row[];
+}
+
+/** A sentence instead of a slot. */
+export interface NoticeBody {
+  readonly kind: "notice";
+  readonly text: string;
+  readonly detail?: string;
+  /** What comes after the silence. */
+  readonly lead?: Lead;
+}
+
+export interface Lead {
+  readonly label: string;
+  /** Runs at this moment, behind this door. */
+  readonly live: boolean;
+  /** "until 15:00", "15:30". */
+  readonly when: string;
+  /** "(was 15:00)". */
+  readonly aside?: string;
+  readonly chips: readonly Chip[];
+  /** Takes the place the title has otherwise: the one thing to know before going in. */
+  readonly takeover?: { readonly word: string; readonly room?: string };
+  readonly title: ProgrammeText;
+  readonly struck: boolean;
+  readonly hosts: readonly string[];
+  readonly note?: string;
+  /** 0…1 of the slot that has passed. */
+  readonly progress?: number;
+}
+
+export interface Row {
+  /** Word before the time: "NEXT". */
+  readonly label?: string;
+  readonly time: string;
+  readonly aside?: string;
+  readonly chips: readonly Chip[];
+  readonly title: ProgrammeText;
+  readonly struck: boolean;
+}
+
+/** Text by an author, in the author's language if that is known. */
+export interface ProgrammeText {
+  readonly text: string;
+  readonly lang?: string;
+}
+
+export interface Chip {
+  readonly text: string;
+  /** Solid says "read me first"; only states are solid. */
+  readonly tone: "solid" | "outline";
+  readonly arrow?: true;
+}
+
+/** Rungs of the staleness ladder (display.md §7.2). */
+export type Freshness = "fresh" | "aging" | "stale" | "old";
+
+export interface Badge {
+  readonly text: string;
+  readonly level: Freshness;
+}
+
+export type ButtonShape = "circle" | "square" | "triangle";
+
+export interface Footer {
+  readonly labels: readonly { readonly shape: ButtonShape; readonly text: string; readonly detail?: string }[];
+  /** Stands in place of the labels. */
+  readonly toast?: string;
+}

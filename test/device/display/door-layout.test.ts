@@ -1,0 +1,165 @@
+// Where things stand: everything on the glass, nothing on top of something else, nothing cut in silence.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import fc from "fast-check";
+import { createPainter, createTypesetter } from "../../../device/display/canvas.ts";
+import { placeScene } from "../../../device/display/door-layout.ts";
+import { doorScene } from "../../../device/display/door-scene.ts";
+import type { Box, Mark, TextMark } from "../../../device/display/marks.ts";
+import { SCREEN_NAMES, screenNamed } from "../../../device/display/screens.ts";
+import { ELLIPSIS } from "../../../device/display/text-layout.ts";
+import { wordsFor } from "../../../device/display/words.ts";
+import { aDevice, aDoor, CAFE, KNOTS } from "./door.ts";
+import { type Case, DOORS } from "./doors.ts";
+
+const typesetter = createTypesetter();
+
+function marksOf({ programme, state, language = "en" }: Case, screenName: string): readonly Mark[] {
+  return placeScene(doorScene(programme, state, wordsFor(language)), screenNamed(screenName), typesetter);
+}
+
+function textsOf(marks: readonly Mark[]): readonly TextMark[] {
+  return marks.filter((mark) => mark.kind === "text");
+}
+
+/** Where the letters of a line are: from its capitals down to a little below the baseline. */
+function core(mark: TextMark): Box {
+  const { size } = mark.style;
+  const width = Math.ceil(typesetter.measure(mark.text, mark.style));
+  return { x: mark.x, y: Math.round(mark.baseline - 0.66 * size), width, height: Math.round(0.8 * size) };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+for (const screenName of SCREEN_NAMES) {
+  const { width, height, margin } = screenNamed(screenName);
+
+  for (const [name, one] of Object.entries(DOORS)) {
+    test(`${screenName}, ${name}: text keeps off the border, the QR code and other text`, () => {
+      const marks = marksOf(one, screenName);
+      const texts = textsOf(marks);
+      for (const mark of texts) {
+        const { x, y, width: own, height: tall } = core(mark);
+        assert.ok(x >= margin && x + own <= width - margin, `"${mark.text}" is at ${x}…${x + own}`);
+        assert.ok(y >= 4 && y + tall <= height, `"${mark.text}" is at ${y}…${y + tall}`);
+      }
+      for (const [index, mark] of texts.entries()) {
+        for (const other of texts.slice(index + 1)) {
+          assert.ok(!overlap(core(mark), core(other)), `"${mark.text}" lies on "${other.text}"`);
+        }
+        for (const qr of marks.filter(({ kind }) => kind === "qr")) {
+          assert.ok(!overlap(core(mark), qr.box), `"${mark.text}" lies on the QR code`);
+        }
+      }
+    });
+  }
+
+  test(`${screenName}: boxes are whole pixels`, () => {
+    for (const one of Object.values(DOORS)) {
+      for (const { box } of marksOf(one, screenName)) {
+        assert.ok(Object.values(box).every(Number.isInteger), JSON.stringify(box));
+      }
+    }
+  });
+
+  test(`${screenName}: whatever strangers write, nothing throws and no ink leaves its box`, () => {
+    const { depth } = screenNamed(screenName);
+    const paint = createPainter(width, height);
+    const words = fc.string({ unit: "binary", maxLength: 100 });
+    const letters = fc.string({ unit: "grapheme", maxLength: 100 });
+    fc.assert(
+      fc.property(fc.oneof(words, letters), words, (title, host) => {
+        const now = [{ ...KNOTS, title, lang: host, hosts: [host, "Mo"], note: host }];
+        const marks = marksOf({ programme: aDoor({ venue: host, now }), state: aDevice() }, screenName);
+        for (const mark of textsOf(marks)) {
+          assert.ok(mark.box.x >= 0 && mark.box.x + mark.box.width <= width, mark.text);
+        }
+        if (depth === 1) paint(marks, () => {});
+      }),
+      { numRuns: depth === 1 ? 200 : 60 },
+    );
+  });
+}
+
+test("a line is clipped to its box, however far its ink would reach", () => {
+  const box = { x: 40, y: 50, width: 60, height: 30 };
+  const style = { size: 60, weight: 800, lang: "en" };
+  const page: Mark = { kind: "fill", box: { x: 0, y: 0, width: 160, height: 120 }, colour: "#ffffff", radius: 0 };
+  const text = { kind: "text", x: 20, baseline: 80, text: "Åj̈̈̈gÅj", direction: "ltr", colour: "#000000" } as const;
+  let ink = 0;
+  createPainter(160, 120)([page, { ...text, box, style }], (top, rgba) => {
+    for (let at = 0; at < rgba.length; at += 4) {
+      const x = (at / 4) % 160;
+      const y = top + Math.floor(at / 4 / 160);
+      if (rgba[at] === 255) continue;
+      assert.ok(x >= 40 && x < 100 && y >= 50 && y < 80, `ink at ${x}, ${y}`);
+      ink++;
+    }
+  });
+  assert.ok(ink > 500);
+});
+
+test("what does not fit ends with an ellipsis, and only then", () => {
+  const cut = (name: string) =>
+    textsOf(marksOf(DOORS[name] as Case, "door-800x480")).some(({ text }) => text.endsWith(ELLIPSIS));
+  assert.ok(cut("endless-title"));
+  assert.ok(!cut("just-begun"));
+});
+
+test("a long word makes the title smaller, it is not split", () => {
+  const programme = aDoor({ now: [{ ...KNOTS, title: "Donaudampfschifffahrtsgesellschaft lädt ein" }] });
+  const texts = textsOf(marksOf({ programme, state: aDevice() }, "door-800x480")).map(({ text }) => text);
+  assert.ok(texts.includes("Donaudampfschifffahrtsgesellschaft"), texts.join(" | "));
+});
+
+test("rows that do not fit are counted", () => {
+  const texts = textsOf(marksOf(DOORS["more"] as Case, "door-800x480")).map(({ text }) => text);
+  assert.ok(
+    texts.some((text) => /^\+\d+$/.test(text)),
+    texts.join(" | "),
+  );
+});
+
+test("hosts that do not fit are counted", () => {
+  const texts = textsOf(marksOf(DOORS["many-hosts"] as Case, "door-800x480")).map(({ text }) => text);
+  assert.ok(
+    texts.some((text) => / \+\d+$/.test(text)),
+    texts.join(" | "),
+  );
+});
+
+test("a right-to-left title stands at the right", () => {
+  const { width, margin } = screenNamed("door-800x480");
+  const title = textsOf(marksOf(DOORS["hebrew"] as Case, "door-800x480")).find(({ text }) => text.includes("קשרים"));
+  assert.equal(title?.direction, "rtl");
+  assert.equal(
+    (title?.x ?? 0) +
+      Math.ceil(typesetter.measure(title?.text ?? "", title?.style ?? { size: 1, weight: 1, lang: "" })),
+    width - margin,
+  );
+});
+
+const FOSDEM = new URL("../../../../shared/data/schedules/fosdem2026-pretalx.schedule.xml", import.meta.url);
+const missing = existsSync(FOSDEM) ? false : "the FOSDEM 2026 programme is not beside the repository";
+
+test("the hundred longest titles of FOSDEM 2026 stand whole on the smallest screen", { skip: missing }, () => {
+  const xml = readFileSync(FOSDEM, "utf8");
+  const titles = [...xml.matchAll(/<event [\s\S]*?<title>(.*?)<\/title>/g)].map(([, title = ""]) => title);
+  assert.ok(titles.length > 500);
+  const longest = [...new Set(titles)].sort((a, b) => b.length - a.length).slice(0, 100);
+  for (const title of longest) {
+    const programme = aDoor({
+      now: [{ ...KNOTS, title: title.replaceAll("&amp;", "&") }],
+      next: [{ ...CAFE, title: "Tea" }],
+    });
+    const texts = textsOf(marksOf({ programme, state: aDevice() }, "door-800x480"));
+    assert.deepEqual(
+      texts.filter(({ text }) => text.endsWith(ELLIPSIS)).map(({ text }) => text),
+      [],
+      title,
+    );
+  }
+});

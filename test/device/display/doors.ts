@@ -1,0 +1,98 @@
+// Doors worth looking at: what is drawn in golden images and checked for overlaps on every screen.
+import type { DeviceState } from "../../../device/display/device-state.ts";
+import type { DoorProgramme, Slot } from "../../../device/programme/slot.ts";
+import { aDevice, aDoor, aSlot, CAFE, clock, FIRE, JAM, KNOTS } from "./door.ts";
+
+export interface Case {
+  readonly programme: DoorProgramme;
+  readonly state: DeviceState;
+  readonly language?: string;
+}
+
+const LONG_TITLE =
+  "Digital sovereignty in practice: how a village cooperative in the Ore Mountains built, runs and repairs its own " +
+  "fibre network without any money";
+const LONG_GERMAN_TITLE =
+  "Wir müssen reden: Donaudampfschifffahrtsgesellschaften, Gewerkschaftsbewegungen und warum Großraumbüros mit " +
+  "WLAN-Überwachung krank machen";
+const FOURTEEN_HOSTS = (
+  "Ada Lovelace, Mo, Grace Hopper, Annie Easley, Radia Perlman, Hedy Lamarr, Katherine Johnson, Mary Wilkes, " +
+  "Joan Clarke, Karen Spärck Jones, Sophie Wilson, Lynn Conway, Evelyn Boyd Granville, Betty Holberton"
+).split(", ");
+
+/** Nothing runs, the next has been put off by half an hour. */
+const DELAYED = { ...CAFE, wasStart: clock("15:00") };
+
+function door(programme: Partial<DoorProgramme> = {}, state: Partial<DeviceState> = {}, language = "en"): Case {
+  return { programme: aDoor(programme), state: aDevice(state), language };
+}
+
+function running(more: Partial<Slot>, programme: Partial<DoorProgramme> = {}): Case {
+  const next = [DELAYED, { ...JAM, movedTo: "Barn" }, { ...FIRE, status: "cancelled" as const }];
+  return door({ now: [{ ...KNOTS, ...more }], next, ...programme });
+}
+
+export const DOORS: Readonly<Record<string, Case>> = {
+  normal: running({}),
+  german: { ...running({}), language: "de" },
+  "just-begun": door({}, { now: clock("14:05") }),
+  "nothing-now": door({ now: [], next: [DELAYED, JAM, FIRE] }, { now: clock("15:10") }),
+  "last-of-day": door({ next: [] }),
+  "end-of-day": door({ now: [], next: [] }, { now: clock("23:30") }),
+  cancelled: running({ status: "cancelled", note: "Mo is ill, get well soon" }),
+  postponed: running({ status: "postponed" }),
+  moved: running({ movedTo: "Barn" }),
+  "moved-far": running({ title: LONG_TITLE, movedTo: "Janson / H.1301 (Cornil), second floor" }),
+  delayed: running({ wasStart: clock("13:30"), note: "starts 30 min later" }),
+  "open-end": running({ endOpen: true }),
+  idea: door({ now: [], next: [{ ...KNOTS, start: clock("16:00"), end: clock("17:00"), status: "idea" }, JAM] }),
+  "long-title": running({ title: LONG_TITLE }),
+  "long-german-title": running({ title: LONG_GERMAN_TITLE }),
+  "long-everything": running(
+    { title: LONG_TITLE, hosts: FOURTEEN_HOSTS, note: "please bring your own cup and a torch for the way back" },
+    { venue: "Janson / H.1301 (Cornil) and the corridor behind it" },
+  ),
+  "endless-title": running({ title: "All work and no play makes Jack a dull boy. ".repeat(10) }),
+  arabic: running(
+    {
+      title: "ورشة عمل: كيف نبني شبكة محلية بدون إنترنت في 3 ساعات (للمبتدئين)",
+      lang: "ar",
+      hosts: ["ليلى", "Mo", "سامي"],
+    },
+    { venue: "الخيمة الصغيرة" },
+  ),
+  hebrew: running({ title: "קשרים למתחילים: איך לקשור חבל (workshop) ב-30 דקות", lang: "he", hosts: ["שרה", "Mo"] }),
+  japanese: running(
+    {
+      title: "初心者のためのロープワーク:結び方を楽しく学びましょう。キャンプでも使えます",
+      lang: "ja",
+      hosts: ["田中さん"],
+    },
+    {
+      venue: "小さなテント",
+      next: [{ ...DELAYED, title: "修理カフェ:壊れたランプを持ってきてください", lang: "ja" }, JAM],
+    },
+  ),
+  korean: running({ title: "초보자를 위한 매듭 배우기와 캠핑", lang: "ko" }),
+  thai: running({ title: "การผูกเงื่อนสำหรับผู้เริ่มต้นและทุกคนที่กลัวเชือกในค่ายฤดูร้อน", lang: "th" }),
+  cyrillic: running({ title: "Узлы для начинающих и для тех, кто боится верёвок — Đặng Ťažký ĉiuĵaŭde", lang: "uk" }),
+  emoji: running({ title: "🔥 Campfire 👩‍👩‍👧 family 🏕️ night ❤️ & 1️⃣ song", hosts: ["🐼 Panda"] }),
+  "no-font": running({ title: "தமிழ் has no font here", lang: "ta" }),
+  zalgo: running({ title: `Z${"\u0312\u0301\u0348\u0353".repeat(8)}a${"\u0328\u031b".repeat(9)}lgo \u202eevil` }),
+  "many-hosts": running({ hosts: FOURTEEN_HOSTS }),
+  "no-hosts": running({ hosts: [] }),
+  "two-at-once": door({ now: [KNOTS, aSlot("14:00", "16:00", "Sauna")] }),
+  "no-address": door({}, {}),
+  "long-address": door({}, { address: "https://kiosk-of-the-long-barn.festival.example/door/small-tent" }),
+  "empty-replica": door({ now: [], next: [], empty: true }, { everHadPeer: false, peers: 0 }),
+  "nothing-planned": { ...door(), programme: { venue: "Barn", timezone: "UTC", now: [], next: [], empty: false } },
+  "clock-unsure": door({}, { clock: "unsure" }),
+  "news-40-min-old": door({}, { lastSync: clock("13:40") }),
+  "news-3-h-old": door({}, { lastSync: clock("11:20") }),
+  "news-13-h-old": door({}, { lastSync: clock("01:20"), peers: 0 }),
+  more: door(
+    { next: Array.from({ length: 20 }, (_, index) => ({ ...CAFE, title: `${CAFE.title} ${index}` })) },
+    { page: "more" },
+  ),
+  toast: door({}, { toast: { kind: "counted", door: 13 } }),
+};
