@@ -1,0 +1,48 @@
+// Asks the box that runs on a data folder, over the loopback port that it wrote down there.
+
+import type { RunningBox } from "./command/command.ts";
+import type { BoxNote, DataFolder } from "./data-folder.ts";
+import { CommandError } from "./exit.ts";
+
+/** A box that is alive answers at once; a note left by a crash points to nobody. */
+const ANSWER_MS = 3_000;
+/** A large programme takes a while to become operations on a slow card. */
+const IMPORT_MS = 600_000;
+
+/** Undefined if no box answers there. */
+export async function askBox(folder: DataFolder): Promise<RunningBox | undefined> {
+  const note = folder.readNote();
+  if (note === undefined) return undefined;
+  const status = (): Promise<unknown> => ask(note, "GET", "/control/status", ANSWER_MS);
+  try {
+    await status();
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    return undefined;
+  }
+  return {
+    ...note,
+    status,
+    import: (name, bytes) =>
+      ask(note, "POST", `/control/import?name=${encodeURIComponent(name)}`, IMPORT_MS, new Uint8Array(bytes)),
+  };
+}
+
+/** Rejects with the box's own error, or with fetch's where nobody answers. */
+async function ask(
+  { port, token }: BoxNote,
+  method: "GET" | "POST",
+  path: string,
+  timeoutMs: number,
+  body?: Uint8Array<ArrayBuffer>,
+): Promise<unknown> {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(timeoutMs),
+    ...(body && { body }),
+  });
+  const answer = (await response.json()) as { error?: { code: string; message: string } };
+  if (answer.error) throw new CommandError(answer.error.code, answer.error.message);
+  return answer;
+}

@@ -1,0 +1,48 @@
+// `lagerfeuer import FILE`: a programme file becomes operations, once; again, only what changed.
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { CommandError } from "../exit.ts";
+import type { ImportReport } from "../interchange/import-report.ts";
+import type { Command, CommandContext } from "./command.ts";
+
+export const importProgramme: Command = {
+  name: "import",
+  summary: "Publish a programme file: schedule.xml, schedule JSON or iCalendar",
+  operands: "FILE",
+  help: "Events and venues become operations of this box. The same file again publishes only what changed.\nIf a box runs on the data folder, it does the work.",
+  options: {},
+  optionHelp: {},
+  run: runImport,
+};
+
+async function runImport(context: CommandContext): Promise<void> {
+  const { operands, options, print, remark } = context;
+  const [path, ...more] = operands;
+  if (path === undefined || more.length > 0) throw new CommandError("E_USAGE", "Cannot import: name one file");
+  const bytes = await readFile(path);
+  remark(`Reading ${path} (${Math.ceil(bytes.length / 1024)} KiB)`);
+  const report = await importInto(context, basename(path), bytes);
+  if (options["json"]) print(JSON.stringify(report));
+  else for (const line of reportLines(report)) print(line);
+}
+
+async function importInto(context: CommandContext, name: string, bytes: Uint8Array): Promise<ImportReport> {
+  const box = await context.findBox();
+  if (box) return (await box.import(name, bytes)) as ImportReport;
+  const replica = await context.openReplica("write");
+  try {
+    return await replica.importProgramme(name, bytes);
+  } finally {
+    await replica.close();
+  }
+}
+
+function reportLines(report: ImportReport): string[] {
+  const { title, events, venues, created, updated, unchanged, operations } = report;
+  return [
+    `${title}: ${events} events in ${venues} venues`,
+    `${created} new, ${updated} changed, ${unchanged} as before; ${operations} operations published`,
+    ...report.repaired.map(({ where, why }) => `repaired ${where}: ${why}`),
+    ...report.skipped.map(({ where, why }) => `skipped ${where}: ${why}`),
+  ];
+}

@@ -1,0 +1,30 @@
+// `lagerfeuer status`: what this box is, what it holds, whom it knows.
+import { fieldLines } from "../field-lines.ts";
+import type { Command, CommandContext } from "./command.ts";
+
+export const status: Command = {
+  name: "status",
+  summary: "Show what the box holds and whom it is connected to",
+  operands: "",
+  help: "Equal replicas print the same stateHash.",
+  options: {},
+  optionHelp: {},
+  run: runStatus,
+};
+
+async function runStatus(context: CommandContext): Promise<void> {
+  const found = await readStatus(context);
+  if (context.options["json"]) context.print(JSON.stringify(found));
+  else for (const line of fieldLines(found)) context.print(line);
+}
+
+async function readStatus(context: CommandContext): Promise<Record<string, unknown>> {
+  const box = await context.findBox();
+  if (box) return (await box.status()) as Record<string, unknown>;
+  const replica = await context.openReplica("read");
+  try {
+    return { ...(await replica.status()), running: false };
+  } finally {
+    await replica.close();
+  }
+}

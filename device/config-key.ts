@@ -1,0 +1,98 @@
+// The kinds of keys a configuration can have: what each accepts, and how people are told. Not which keys there are
+// (config-schema.ts) and not where their values come from (config.ts).
+
+export interface Key<Value> {
+  readonly kind: "text" | "integer" | "switch" | "list";
+  /** Undefined for a key that may stay open. */
+  readonly default: Value;
+  /** What an open key means, for people. */
+  readonly open?: string;
+  /** One line, without a final period. */
+  readonly help: string;
+  readonly unit?: string;
+  /** Name of the option without its dashes, where the one made from the path would be clumsy. */
+  readonly flag?: string;
+  /** Completes "use …". */
+  readonly expected: string;
+  /** The value as the configuration holds it; undefined refuses it. */
+  accept(value: unknown): Value | undefined;
+  /** For lists: whether one element would do. */
+  acceptsElement?(element: unknown): boolean;
+}
+
+type Described = Pick<Key<unknown>, "help"> & Partial<Pick<Key<unknown>, "flag" | "unit">>;
+
+interface TextRule {
+  readonly expected: string;
+  readonly accepts: (text: string) => boolean;
+}
+
+/** One line that fits on a screen and in a log line. */
+const MAX_TEXT_CHARACTERS = 200;
+const LINE: TextRule = { expected: `one line of at most ${MAX_TEXT_CHARACTERS} characters`, accepts: () => true };
+
+export function text(key: Described & { readonly default: string }, rule: TextRule = LINE): Key<string> {
+  return {
+    ...key,
+    kind: "text",
+    expected: rule.expected,
+    accept: (value) => (isLine(value, rule) ? value : undefined),
+  };
+}
+
+/** A text without a default; `open` says what its absence means. */
+export function openText(key: Described & { readonly open: string }, rule: TextRule = LINE): Key<string | undefined> {
+  return { ...text({ ...key, default: "" }, rule), default: undefined };
+}
+
+export function choice<const Word extends string>(
+  words: readonly Word[],
+  key: Described & { readonly default: Word },
+): Key<Word> {
+  return {
+    ...key,
+    kind: "text",
+    expected: alternatives(words),
+    accept: (value) => words.find((word) => word === value),
+  };
+}
+
+export function integer(
+  range: readonly [least: number, most: number],
+  key: Described & { readonly default: number },
+): Key<number> {
+  const [least, most] = range;
+  const fits = (value: unknown): value is number =>
+    Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  const expected = `a whole number from ${least} to ${most}`;
+  return { ...key, kind: "integer", expected, accept: (value) => (fits(value) ? value : undefined) };
+}
+
+export function toggle(key: Described & { readonly default: boolean }): Key<boolean> {
+  const expected = "true or false";
+  return { ...key, kind: "switch", expected, accept: (value) => (typeof value === "boolean" ? value : undefined) };
+}
+
+/** An empty list by default. */
+export function list(key: Described, rule: TextRule): Key<readonly string[]> {
+  const isElement = (element: unknown): element is string => isLine(element, rule);
+  const accept = (value: unknown): readonly string[] | undefined =>
+    Array.isArray(value) && value.every(isElement) ? Object.freeze([...value]) : undefined;
+  return {
+    ...key,
+    kind: "list",
+    default: Object.freeze([]),
+    expected: rule.expected,
+    accept,
+    acceptsElement: isElement,
+  };
+}
+
+function isLine(value: unknown, rule: TextRule): value is string {
+  if (typeof value !== "string" || value.trim() === "") return false;
+  return value.length <= MAX_TEXT_CHARACTERS && !/\p{Cc}/u.test(value) && rule.accepts(value);
+}
+
+function alternatives(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

@@ -1,0 +1,132 @@
+// Every key of the configuration, in one table. The place in the table gives the names in all three sources, so that
+// `buttons.windowSeconds` is `buttons.window_seconds` in the file, LAGERFEUER_BUTTONS_WINDOW_SECONDS in the environment
+// and --buttons-window-seconds on the command line, unless the key names a shorter option.
+import { isIP } from "node:net";
+import { parseAddress } from "../sync/address.ts";
+import { choice, integer, type Key, list, openText, text, toggle } from "./config-key.ts";
+import { SCREEN_NAMES } from "./display/screens.ts";
+import { LEVELS } from "./logger.ts";
+
+export const SCHEMA = {
+  data: text({ default: "./lagerfeuer-data", help: "Folder for the replica and the key of this box" }),
+  demo: toggle({ default: false, help: "Fill an empty box with a small festival, to look around" }),
+  festival: {
+    key: openText({
+      open: "the open festival that everybody knows",
+      flag: "festival",
+      help: "Which festival: any text, or 64 hex digits; everybody with the same key meets there",
+    }),
+    timezone: openText(
+      { open: "the zone of this machine", flag: "timezone", help: "IANA zone in which times are printed" },
+      { expected: "an IANA zone such as Europe/Berlin", accepts: isZone },
+    ),
+  },
+  web: {
+    host: text(
+      { default: "0.0.0.0", flag: "host", help: "Address on which phones and other boxes reach this one" },
+      { expected: "an IP address or a host name", accepts: isHost },
+    ),
+    port: integer([0, 65_535], { default: 3473, flag: "port", help: "Port for the same; 0 takes any free one" }),
+  },
+  discovery: {
+    enabled: toggle({
+      default: true,
+      flag: "discovery",
+      help: "Announce this box in the local network and look for others (mDNS)",
+    }),
+  },
+  peers: {
+    addresses: list(
+      { flag: "peer", help: "Boxes to connect to besides those found nearby" },
+      { expected: '"host:port" or a ws:// or wss:// address', accepts: isPeer },
+    ),
+  },
+  screen: {
+    name: choice(SCREEN_NAMES, { default: "door-800x480", flag: "screen", help: "What hangs at the door" }),
+    venue: openText({ open: "asked for on the screen", flag: "venue", help: "The venue whose programme is shown" }),
+    language: choice(["en", "de"], { default: "en", flag: "language", help: "Language of the screen's own words" }),
+  },
+  buttons: {
+    windowSeconds: integer([10, 3600], {
+      default: 300,
+      unit: "seconds",
+      help: "How long presses of the same button count together",
+    }),
+  },
+  store: {
+    maxMegabytes: integer([16, 1_048_576], {
+      default: 1024,
+      unit: "megabytes",
+      help: "Most space the replica may take on the card",
+    }),
+  },
+  logger: {
+    level: choice(LEVELS, { default: "info", help: "Least important message that is still written" }),
+  },
+} as const satisfies { readonly [name: string]: Key<unknown> | { readonly [name: string]: Key<unknown> } };
+
+type Values<Section> = {
+  readonly [Name in keyof Section]: Section[Name] extends Key<infer Value> ? Value : Values<Section[Name]>;
+};
+
+/** Frozen, complete: every key has the value of its strongest source, or its default. */
+export type Config = Values<typeof SCHEMA>;
+
+/** Names the file of the configuration itself; it is not a key, since it says where the keys are. */
+export const CONFIG_FILE_VARIABLE = "LAGERFEUER_CONFIG";
+export const VARIABLE_PREFIX = "LAGERFEUER_";
+
+export interface ConfigEntry {
+  readonly key: Key<unknown>;
+  /** Where its value stands in Config: ["buttons", "windowSeconds"]. */
+  readonly place: readonly string[];
+  /** In the file: ["buttons", "window_seconds"]. */
+  readonly segments: readonly string[];
+  /** The same for people: "buttons.window_seconds". */
+  readonly path: string;
+  readonly variable: string;
+  /** Without its dashes. */
+  readonly flag: string;
+}
+
+export const ENTRIES: readonly ConfigEntry[] = Object.entries(SCHEMA).flatMap(([name, node]) =>
+  isKey(node) ? [entry([name], node)] : Object.entries(node).map(([inner, key]) => entry([name, inner], key)),
+);
+
+function isKey(node: object): node is Key<unknown> {
+  return "accept" in node;
+}
+
+function entry(place: readonly string[], key: Key<unknown>): ConfigEntry {
+  const segments = place.map((name) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`));
+  const path = segments.join(".");
+  return {
+    key,
+    place,
+    segments,
+    path,
+    variable: VARIABLE_PREFIX + path.toUpperCase().replaceAll(".", "_"),
+    flag: key.flag ?? path.replaceAll(/[._]/g, "-"),
+  };
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isHost(host: string): boolean {
+  return isIP(host) !== 0 || /^(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host);
+}
+
+function isPeer(address: string): boolean {
+  if (/^wss?:\/\//.test(address)) return URL.canParse(address);
+  try {
+    return parseAddress(address).port > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,51 @@
+// One source of configuration while it is read: the values it gives, by path, and what is wrong with the rest.
+import type { ConfigProblem } from "./config-error.ts";
+import type { ConfigEntry } from "./config-schema.ts";
+import { escapeControl } from "./escape-control.ts";
+import { nearestWord } from "./nearest-word.ts";
+
+const MAX_SHOWN_CHARACTERS = 60;
+
+export class ConfigSource {
+  readonly values = new Map<string, unknown>();
+  readonly problems: ConfigProblem[] = [];
+
+  /** `where` names the place of the value, or of one element of a list. */
+  take(entry: ConfigEntry, value: unknown, where: (element?: number) => string): void {
+    const { path, key } = entry;
+    const accepted = key.accept(value);
+    if (accepted !== undefined) {
+      this.values.set(path, accepted);
+      return;
+    }
+    if (!Array.isArray(value) || key.acceptsElement === undefined) {
+      const expected = key.acceptsElement === undefined ? key.expected : `a list of ${key.expected}`;
+      this.refuse(where(), value, expected);
+      return;
+    }
+    for (const [place, element] of value.entries()) {
+      if (!key.acceptsElement(element)) this.refuse(where(place), element, key.expected);
+    }
+  }
+
+  refuse(where: string, value: unknown, expected: string): void {
+    this.problems.push({ code: "E_CONFIG_VALUE", message: `${where} is ${shown(value)}; use ${expected}` });
+  }
+
+  /** A name nobody knows. A key in the wrong table is as likely as a typing mistake. */
+  unknown(sentence: string, typed: string, known: readonly string[]): void {
+    const last = typed.slice(typed.lastIndexOf(".") + 1);
+    const meant = known.find((name) => name.endsWith(`.${last}`)) ?? nearestWord(typed, known);
+    const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+    this.problems.push({ code: "E_CONFIG_KEY", message: sentence + hint });
+  }
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof Date) return "a date";
+  if (typeof value === "object") return "a table";
+  if (typeof value !== "string") return String(value);
+  const start = value.length > MAX_SHOWN_CHARACTERS ? `${value.slice(0, MAX_SHOWN_CHARACTERS)}…` : value;
+  return escapeControl(JSON.stringify(start));
+}

@@ -1,0 +1,86 @@
+// Keeps the picture on the wall true: draws when something changed, and at the next moment at which time alone changes
+// it. Nothing polls. Frames that come out the same are not shown again.
+import { crc32 } from "node:zlib";
+import type { Clock } from "../sync/ports.ts";
+import { type Frame, pngOf, type Renderer } from "./display/renderer.ts";
+import type { Scene } from "./display/scene.ts";
+
+/** A bulk sync brings hundreds of commits a second; the picture follows them, a few times a second. */
+const SHORTEST_INTERVAL_MS = 200;
+/** A timer that is due in the past or never would stop the picture: it is looked at again after this long. */
+const LONGEST_INTERVAL_MS = 60_000;
+
+export interface DoorScreenOptions {
+  readonly renderer: Renderer;
+  readonly clock: Clock;
+  /** What stands on the screen now, and in how many ms time alone changes it. */
+  readonly describe: () => { readonly scene: Scene; readonly nextChangeMs: number };
+}
+
+export class DoorScreen {
+  readonly #options: DoorScreenOptions;
+  readonly #watchers = new Set<(name: string) => void>();
+  #frame: Frame | undefined;
+  #name = "none";
+  #png: { readonly name: string; readonly bytes: Uint8Array } | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #drawnMs = Number.NEGATIVE_INFINITY;
+  #running = false;
+  /** Frames that differed from the one before. */
+  drawn = 0;
+
+  constructor(options: DoorScreenOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#draw();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#cancelTimer?.();
+  }
+
+  /** Something may look different now. */
+  changed(): void {
+    if (!this.#running) return;
+    const sinceMs = this.#options.clock.monotonicMs() - this.#drawnMs;
+    if (sinceMs >= SHORTEST_INTERVAL_MS) this.#draw();
+    else this.#wake(SHORTEST_INTERVAL_MS - sinceMs);
+  }
+
+  /** The frame on the wall. Encoded only when somebody asks: a panel needs no PNG. */
+  frame(): { readonly png: Uint8Array; readonly name: string } {
+    if (this.#frame === undefined) this.#draw();
+    if (this.#png?.name !== this.#name) this.#png = { name: this.#name, bytes: pngOf(this.#frame as Frame) };
+    return { png: this.#png.bytes, name: this.#name };
+  }
+
+  watch(callback: (name: string) => void): () => void {
+    this.#watchers.add(callback);
+    return () => this.#watchers.delete(callback);
+  }
+
+  #draw(): void {
+    const { renderer, clock, describe } = this.#options;
+    const { scene, nextChangeMs } = describe();
+    this.#drawnMs = clock.monotonicMs();
+    const frame = renderer.draw(scene);
+    this.#frame = frame;
+    if (frame.changed.length > 0) this.#show(frame);
+    if (this.#running) this.#wake(Math.min(Math.max(nextChangeMs, 0), LONGEST_INTERVAL_MS));
+  }
+
+  #show(frame: Frame): void {
+    this.drawn += 1;
+    this.#name = `${this.drawn}-${crc32(frame.pixels).toString(16)}`;
+    for (const tell of this.#watchers) tell(this.#name);
+  }
+
+  #wake(ms: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#options.clock.after(ms, () => this.#draw());
+  }
+}

@@ -1,0 +1,153 @@
+// One door: what its screen says and what its buttons do, from the programme, the peers and the clock. The machine of
+// the buttons (door-buttons.ts) and the scene (display/) are pure; this carries their effects out.
+import { encodeBody } from "../protocol/festival/body.ts";
+import type { Peers } from "../sync/peers.ts";
+import type { Clock, Logger } from "../sync/ports.ts";
+import type { Replica } from "../sync/replica.ts";
+import type { BoxClock } from "./box-clock.ts";
+import type { BoxMemory } from "./box-memory.ts";
+import type { DeviceState } from "./display/device-state.ts";
+import { doorScene } from "./display/door-scene.ts";
+import { joinedSlot, takesPlace } from "./display/joined-slot.ts";
+import type { Scene } from "./display/scene.ts";
+import type { Words } from "./display/words.ts";
+import { DoorButtons } from "./door-buttons.ts";
+import type { Press } from "./gpio/port.ts";
+import type { Headcount } from "./headcount.ts";
+import type { Programme } from "./programme/programme.ts";
+import type { DoorProgramme, Slot } from "./programme/slot.ts";
+
+/** While a session is live its news is now; told in steps, so that a panel is not refreshed for it. */
+const LIVE_STEP_SECONDS = 300;
+/** A meetup begins when people had time to come, on a time that is easy to say (display.md §8.2). */
+const MEETUP_LEAD_SECONDS = 15 * 60;
+const MEETUP_SECONDS = 30 * 60;
+const MEETUP_STEP_SECONDS = 5 * 60;
+/** How long a headcount matters after its event (M-60, class "days"). */
+const RSVP_KEPT_SECONDS = 7 * 86_400;
+
+export interface DoorOptions {
+  readonly replica: Replica;
+  readonly programme: Programme;
+  readonly peers: Peers;
+  readonly headcount: Headcount;
+  readonly memory: BoxMemory;
+  readonly clock: Clock;
+  readonly boxClock: BoxClock;
+  readonly words: Words;
+  readonly logger: Logger;
+  /** The venue this screen hangs at; absent: the first one known. */
+  readonly venue: string | undefined;
+  /** URL under which phones reach this box. */
+  readonly address: () => string | undefined;
+  readonly changed: () => void;
+}
+
+export class Door {
+  readonly #options: DoorOptions;
+  readonly #buttons = new DoorButtons();
+
+  constructor(options: DoorOptions) {
+    this.#options = options;
+  }
+
+  describe(): { readonly scene: Scene; readonly nextChangeMs: number } {
+    const { boxClock, clock, words } = this.#options;
+    const buttonsMs = this.#buttons.nextChange(clock.monotonicMs()) ?? Number.POSITIVE_INFINITY;
+    return {
+      scene: doorScene(this.#programme(), this.#state(), words),
+      nextChangeMs: Math.min(boxClock.nextMinuteMs, buttonsMs),
+    };
+  }
+
+  /** Resolves when what the press means is durable. */
+  async press(press: Press): Promise<void> {
+    const { clock, headcount, logger, changed } = this.#options;
+    const joinable = joinedSlot(this.#programme(), this.#options.boxClock.now);
+    const counted = joinable ? headcount.counted(joinable.doc) : 0;
+    for (const effect of this.#buttons.press(press, { joinable: joinable?.doc, counted }, clock.monotonicMs())) {
+      logger.debug("button", { ...press, effect: effect.type });
+      if (effect.type === "count") headcount.change(effect.event, effect.change);
+      if (effect.type === "meet") await this.#meet();
+      changed();
+    }
+  }
+
+  /** Writes the headcount of one event as this box's keyed rsvp. */
+  async publishHeadcount(event: string, door: number): Promise<void> {
+    const { replica, boxClock } = this.#options;
+    const expires = wholeMinutes(boxClock.now + RSVP_KEPT_SECONDS);
+    await replica.publish([encodeBody({ a: "set", s: "rsvp/1", k: event, f: { going: "yes", door, expires } })]);
+  }
+
+  #state(): DeviceState {
+    const { boxClock, clock, peers, address } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const url = address();
+    const lastSync = this.#lastSync();
+    const toast = this.#buttons.toast(nowMs);
+    return {
+      clock: boxClock.trust,
+      now: boxClock.now,
+      peers: peers.live,
+      everHadPeer: lastSync !== undefined,
+      page: this.#buttons.page(nowMs),
+      ...(lastSync !== undefined && { lastSync }),
+      ...(url !== undefined && { address: url }),
+      ...(toast && { toast }),
+    };
+  }
+
+  #lastSync(): number | undefined {
+    const { peers, memory, boxClock } = this.#options;
+    const remembered = memory.get("last-sync");
+    if (peers.live === 0) return remembered;
+    const now = boxClock.now - (boxClock.now % LIVE_STEP_SECONDS);
+    if (remembered === undefined || now > remembered) memory.set("last-sync", now);
+    return now;
+  }
+
+  #programme(): DoorProgramme {
+    const { programme, venue, boxClock } = this.#options;
+    const found = programme.door(venue ?? programme.venues()[0] ?? "Lagerfeuer", boxClock.now);
+    const { tomorrow } = found;
+    return {
+      ...found,
+      now: found.now.map((slot) => this.#withOwnPresses(slot)),
+      next: found.next.map((slot) => this.#withOwnPresses(slot)),
+      ...(tomorrow && { tomorrow: this.#withOwnPresses(tomorrow) }),
+    };
+  }
+
+  /** The glass shows a press at once; the operation that carries it may wait for its window. */
+  #withOwnPresses(slot: Slot): Slot {
+    const unpublished = this.#options.headcount.unpublished(slot.doc);
+    return unpublished === 0 ? slot : { ...slot, going: { ...slot.going, door: slot.going.door + unpublished } };
+  }
+
+  async #meet(): Promise<void> {
+    const { replica, programme, boxClock, clock, words } = this.#options;
+    const door = this.#programme();
+    const earliest = boxClock.now + MEETUP_LEAD_SECONDS;
+    const start = Math.ceil(earliest / MEETUP_STEP_SECONDS) * MEETUP_STEP_SECONDS;
+    const end = start + MEETUP_SECONDS;
+    const taken = [...door.now, ...door.next].some((slot) => takesPlace(slot) && slot.start < end && start < slot.end);
+    if (taken) {
+      this.#buttons.answerMeet({ kind: "taken" }, clock.monotonicMs());
+      return;
+    }
+    const venues = programme.venueDocuments(door.venue);
+    const f = {
+      title: words.meetup,
+      status: "planned" as const,
+      when: { m: "exact" as const, start, end, tz: door.timezone },
+      ...(venues.length > 0 ? { venues } : { place: { text: door.venue } }),
+    };
+    await replica.publish([encodeBody({ a: "create", s: "event/1", f })]);
+    this.#buttons.answerMeet({ kind: "meetup", start }, clock.monotonicMs());
+  }
+}
+
+function wholeMinutes(seconds: number): number {
+  return seconds - (seconds % 60);
+}

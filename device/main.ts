@@ -1,0 +1,220 @@
+// The composition root: the only place where adapters are made. `openReplica` puts together what commands need,
+// `composeBox` the whole thing on the wall. Decides nothing; every rule lives in the parts.
+import { randomBytes } from "node:crypto";
+import { asLogId, equalBytes, type Topic, toHex } from "../protocol/operation/bytes.ts";
+import type { CryptoSuite } from "../protocol/operation/crypto.ts";
+import { festivalTopic } from "../protocol/operation/topic.ts";
+import { createNodeCrypto } from "../sync/crypto/node.ts";
+import { MdnsDiscovery } from "../sync/discovery/mdns.ts";
+import { ownKey } from "../sync/own-key.ts";
+import { Peers } from "../sync/peers.ts";
+import type { Clock, Logger } from "../sync/ports.ts";
+import { Replica } from "../sync/replica.ts";
+import { openDatabase } from "../sync/store/database.ts";
+import { SqliteStore } from "../sync/store/sqlite.ts";
+import { acceptWebSockets } from "../sync/transport/websocket-accept.ts";
+import { WebSocketTransport } from "../sync/transport/websocket-dial.ts";
+import { BoxMemory } from "./box-memory.ts";
+import type { Config } from "./config-schema.ts";
+import type { DataFolder } from "./data-folder.ts";
+import { createRenderer } from "./display/renderer.ts";
+import { wordsFor } from "./display/words.ts";
+import { Door } from "./door.ts";
+import { DoorScreen } from "./door-screen.ts";
+import type { ButtonSource } from "./gpio/port.ts";
+import { Headcount } from "./headcount.ts";
+import { DemoKeeper } from "./keeper/demo-keeper.ts";
+import { demoProgramme } from "./keeper/demo-programme.ts";
+import type { Service } from "./lifecycle.ts";
+import { OpenedReplica } from "./opened-replica.ts";
+import { Programme } from "./programme/programme.ts";
+import { reachableAddress } from "./reachable-address.ts";
+import type { Systemd } from "./systemd.ts";
+import { createWebServer } from "./web/server.ts";
+import { WebListener } from "./web-listener.ts";
+
+/** A festival of its own, so that nobody who tries a box meets made-up events in the open one. */
+const DEMO_KEY = "lagerfeuer demo";
+const PAGE_BYTES = 4096;
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+
+/** What comes from outside: time and where to write down what happens. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly folder: DataFolder;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Opens the replica of a data folder. "write" makes this process its writer; throws CommandError or StoreError. */
+export async function openReplica(around: Surroundings, access: "read" | "write"): Promise<OpenedReplica> {
+  const { config, folder } = around;
+  folder.create();
+  if (access === "write") folder.lock();
+  const maxPages = Math.floor((config.store.maxMegabytes * BYTES_PER_MEGABYTE) / PAGE_BYTES);
+  const database = openDatabase(folder.databasePath, { maxPages });
+  const timezone = config.festival.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const suite = await createNodeCrypto();
+  const topic = festivalTopic(config.festival.key ?? (config.demo ? DEMO_KEY : undefined), suite);
+  const programme = new Programme(database, { timezone, logId: asLogId(suite.hash(topic)) });
+  const store = new SqliteStore(database, { onCommit: programme.apply });
+  const replica = await openOwnLog(around, store, suite, topic);
+  return new OpenedReplica({ ...around, database, timezone, programme, replica });
+}
+
+/**
+ * A key that wrote before, and a store that knows nothing of it: the store was lost. Writing on from the beginning would
+ * fork the log for everybody who has the old one, so this box goes on under a new key (reliability.md §2.3 rule 6).
+ */
+async function openOwnLog(
+  around: Surroundings,
+  store: SqliteStore,
+  suite: CryptoSuite,
+  topic: Topic,
+): Promise<Replica> {
+  const { folder, clock, logger } = around;
+  const key = ownKey(folder.signingKey(), suite);
+  const replica = await Replica.open({ store, suite, topic, clock, key });
+  if (folder.keyWasUsed && !replica.hasWritten) {
+    logger.warn("the store was lost: going on under a new key", { lost: toHex(key.verifyingKey) });
+    folder.retireKey(clock.nowMicros());
+    return openOwnLog(around, store, suite, topic);
+  }
+  replica.subscribe({
+    accepted: (operations) => {
+      if (operations.some(({ author }) => equalBytes(author, key.verifyingKey))) folder.markKeyUsed();
+    },
+    completed: () => {},
+  });
+  return replica;
+}
+
+/** What a box has besides its replica. */
+export interface BoxParts {
+  readonly buttons: ButtonSource;
+  readonly systemd: Systemd;
+  /** Called once, when everything runs. */
+  readonly onReady: (port: number) => void;
+}
+
+/** Everything that runs on the wall, in the order in which it starts. */
+export function composeBox(opened: OpenedReplica, around: Surroundings, parts: BoxParts): Service[] {
+  const { config, folder, clock, logger } = around;
+  const { replica, programme, database } = opened;
+  const transport = new WebSocketTransport({ clock });
+  const peers = new Peers({ replica, transport, clock, logger, random: Math.random, randomBytes, changed });
+  const memory = new BoxMemory(database);
+  const headcount = new Headcount({
+    database,
+    clock,
+    logger,
+    windowMs: config.buttons.windowSeconds * 1000,
+    publish: (event, count) => door.publishHeadcount(event, count),
+  });
+  const web = new WebListener({ host: config.web.host, port: config.web.port });
+  const door: Door = new Door({
+    replica,
+    programme,
+    peers,
+    headcount,
+    memory,
+    clock,
+    boxClock: opened.boxClock,
+    words: wordsFor(config.screen.language),
+    logger,
+    venue: config.screen.venue,
+    address: () => reachableAddress(config.web.host, web.port),
+    changed,
+  });
+  const screen = new DoorScreen({
+    renderer: createRenderer(config.screen.name),
+    clock,
+    describe: () => door.describe(),
+  });
+  replica.subscribe({ accepted: changed, completed: changed });
+
+  function changed(): void {
+    screen?.changed();
+  }
+
+  const pages = {
+    frame: () => screen.frame(),
+    watchFrames: (tell: (name: string) => void) => screen.watch(tell),
+    press: (button: 1 | 2 | 3, held: boolean) => door.press({ button, held }),
+    status: async () => ({ ...(await opened.status(peers)), running: true, port: web.port, framesDrawn: screen.drawn }),
+    import: (fileName: string, bytes: Uint8Array) => opened.importProgramme(fileName, bytes),
+    token: randomBytes(16).toString("hex"),
+  };
+  const server = createWebServer(pages, logger);
+  const acceptor = acceptWebSockets(server, { clock, onConnection: (connection) => peers.accept(connection) });
+  return [
+    { name: "replica", start: () => {}, stop: () => opened.close() },
+    { name: "headcount", start: () => headcount.start(), stop: () => headcount.stop() },
+    { name: "screen", start: () => screen.start(), stop: () => screen.stop() },
+    {
+      name: "web",
+      start: async () => {
+        await web.listen(server);
+        folder.writeNote({ pid: process.pid, port: web.port as number, token: pages.token });
+      },
+      stop: async () => {
+        folder.removeNote();
+        await acceptor.close();
+        await web.close(server);
+      },
+    },
+    {
+      name: "peers",
+      start: () => {
+        for (const address of config.peers.addresses) peers.add(address);
+      },
+      stop: () => peers.stop(),
+    },
+    ...discoveryService(around, peers, () => web.port as number),
+    ...demoService(opened, around),
+    {
+      name: "buttons",
+      start: () => parts.buttons.start((press) => void pressed(press)),
+      stop: () => parts.buttons.stop(),
+    },
+    {
+      name: "systemd",
+      start: () => {
+        parts.systemd.ready();
+        parts.onReady(web.port as number);
+      },
+      stop: () => parts.systemd.stopping(),
+    },
+  ];
+
+  async function pressed(press: Parameters<Door["press"]>[0]): Promise<void> {
+    try {
+      await door.press(press);
+    } catch (error) {
+      logger.error("press not taken", { ...press, error: String(error) });
+    }
+  }
+}
+
+/** Announces the port that the web service got, so it is made when that is known. */
+function discoveryService({ config, clock, logger }: Surroundings, peers: Peers, port: () => number): Service[] {
+  if (!config.discovery.enabled) return [];
+  let discovery: MdnsDiscovery | undefined;
+  return [
+    {
+      name: "discovery",
+      start: () => {
+        discovery = new MdnsDiscovery({ clock, logger, random: Math.random, port: port() });
+        return discovery.start(peers.discovery);
+      },
+      stop: () => discovery?.stop(),
+    },
+  ];
+}
+
+function demoService(opened: OpenedReplica, { config, clock, logger }: Surroundings): Service[] {
+  if (!config.demo) return [];
+  const publish = () => opened.publishProgramme(demoProgramme(opened.boxClock.now, opened.timezone));
+  const keeper = new DemoKeeper({ clock, logger, publish });
+  return [{ name: "demo", start: () => keeper.start(), stop: () => keeper.stop() }];
+}

@@ -1,0 +1,95 @@
+// A replica with its programme, open in this process: what commands and the running box work on.
+import type { Database } from "better-sqlite3";
+import { animalName } from "../protocol/festival/animal-name.ts";
+import { toHex } from "../protocol/operation/bytes.ts";
+import type { PeerStatus, Peers } from "../sync/peers.ts";
+import type { Clock } from "../sync/ports.ts";
+import type { Replica } from "../sync/replica.ts";
+import { BoxClock } from "./box-clock.ts";
+import { buildTime } from "./build-time.ts";
+import type { DataFolder } from "./data-folder.ts";
+import type { ClockTrust } from "./display/device-state.ts";
+import type { ImportReport } from "./interchange/import-report.ts";
+import type { ProgrammeFile } from "./interchange/programme-file.ts";
+import { publishProgramme } from "./interchange/publish-programme.ts";
+import { readProgramme } from "./interchange/read-programme.ts";
+import type { Programme } from "./programme/programme.ts";
+
+export interface Status {
+  /** Hex. */
+  readonly author: string;
+  /** The animal of that key. */
+  readonly name: string;
+  readonly topic: string;
+  readonly operations: number;
+  readonly documents: number;
+  /** Documents of a known schema that break its rules: kept and passed on, not shown. */
+  readonly unreadable: number;
+  readonly venues: number;
+  readonly peers: readonly PeerStatus[];
+  readonly clock: { readonly state: ClockTrust; readonly now: string };
+  /** BLAKE3 over the sorted ids of all operations, hex. */
+  readonly stateHash: string;
+  readonly data: string;
+}
+
+export interface OpenedReplicaOptions {
+  readonly folder: DataFolder;
+  readonly database: Database;
+  readonly timezone: string;
+  readonly replica: Replica;
+  readonly programme: Programme;
+  readonly clock: Clock;
+}
+
+export class OpenedReplica {
+  readonly replica: Replica;
+  readonly programme: Programme;
+  readonly database: Database;
+  readonly timezone: string;
+  readonly boxClock: BoxClock;
+  readonly #folder: DataFolder;
+
+  constructor({ folder, database, timezone, replica, programme, clock }: OpenedReplicaOptions) {
+    this.#folder = folder;
+    this.database = database;
+    this.timezone = timezone;
+    this.replica = replica;
+    this.programme = programme;
+    this.boxClock = new BoxClock({ clock, buildTime, newestOwn: () => replica.newestOwn });
+  }
+
+  /** Publishes what is new in a programme file; rejects with ProgrammeFileError or StoreError. */
+  async importProgramme(fileName: string, bytes: Uint8Array): Promise<ImportReport> {
+    const file = readProgramme(bytes, { fileName, timezone: this.timezone, now: this.boxClock.now });
+    return this.publishProgramme(file);
+  }
+
+  publishProgramme(file: ProgrammeFile): Promise<ImportReport> {
+    return publishProgramme(file, this.replica, this.programme);
+  }
+
+  async status(peers?: Peers): Promise<Status> {
+    const { replica, programme, boxClock } = this;
+    const { documents, unreadable, venues } = programme.counts();
+    const author = replica.key.verifyingKey;
+    return {
+      author: toHex(author),
+      name: animalName(replica.suite.hash(author)).name,
+      topic: toHex(replica.topic),
+      operations: await replica.store.count(),
+      documents,
+      unreadable,
+      venues,
+      peers: peers?.status ?? [],
+      clock: { state: boxClock.trust, now: new Date(boxClock.now * 1000).toISOString() },
+      stateHash: toHex(await replica.stateHash()),
+      data: this.#folder.path,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.replica.store.close();
+    this.#folder.release();
+  }
+}

@@ -1,0 +1,41 @@
+// What a door screen asks the programme: the slots of one venue around a moment. Types only, shared by the queries
+// (device/programme) and the scene (device/display).
+import type { Seconds } from "../../protocol/festival/when.ts";
+
+export interface Slot {
+  /** Document id of the event, hex. */
+  readonly doc: string;
+  readonly title: string;
+  /** Names to print, in the order of the event; may be empty. */
+  readonly hosts: readonly string[];
+  /** BCP 47, lower case: "en", "de". */
+  readonly lang?: string;
+  readonly start: Seconds;
+  readonly end: Seconds;
+  /** True where the event names no end: `end` is a guess for sorting and must not be printed. */
+  readonly endOpen: boolean;
+  readonly status: "idea" | "planned" | "cancelled" | "postponed";
+  /** Latest news from its author: "starts 20 min later". */
+  readonly note?: string;
+  /** Start before its author moved it, while that is news (M-16). */
+  readonly wasStart?: Seconds;
+  /** Where it moved to, if this venue is the one it left. Such a slot keeps the old start and end. */
+  readonly movedTo?: string;
+  /** Who said "I'm in": presses at doors and signed answers of people, never summed silently (display.md §8.1). */
+  readonly going: { readonly door: number; readonly people: number };
+}
+
+/** One venue around one moment, in order of start. */
+export interface DoorProgramme {
+  readonly venue: string;
+  /** IANA zone in which this door prints times. */
+  readonly timezone: string;
+  /** What runs at that moment; more than one if the venue holds several things at once. */
+  readonly now: readonly Slot[];
+  /** What begins later on the same festival day. */
+  readonly next: readonly Slot[];
+  /** First slot of a later festival day, for "that's it for today". */
+  readonly tomorrow?: Slot;
+  /** No operation of a festival is known at all. */
+  readonly empty: boolean;
+}
