@@ -30,6 +30,7 @@ import { OpenedReplica } from "./opened-replica.ts";
 import { Programme } from "./programme/programme.ts";
 import { reachableAddress } from "./reachable-address.ts";
 import type { Systemd } from "./systemd.ts";
+import { mayOpenSocket } from "./web/callers.ts";
 import { createWebServer } from "./web/server.ts";
 import { WebListener } from "./web-listener.ts";
 
@@ -146,7 +147,11 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     token: randomBytes(16).toString("hex"),
   };
   const server = createWebServer(pages, logger);
-  const acceptor = acceptWebSockets(server, { clock, onConnection: (connection) => peers.accept(connection) });
+  const acceptor = acceptWebSockets(server, {
+    clock,
+    onConnection: (connection) => peers.accept(connection),
+    isAllowedOrigin: mayOpenSocket,
+  });
   return [
     { name: "replica", start: () => {}, stop: () => opened.close() },
     { name: "headcount", start: () => headcount.start(), stop: () => headcount.stop() },

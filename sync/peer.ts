@@ -3,7 +3,7 @@
 import type { VerifyingKey } from "../protocol/operation/bytes.ts";
 import type { Operation } from "../protocol/operation/operation.ts";
 import type { IngestListener } from "./ingest.ts";
-import type { Clock, Connection, ConnectionEvents } from "./ports.ts";
+import { type Clock, type Connection, type ConnectionEvents, DRAINED_BYTES } from "./ports.ts";
 import type { Replica } from "./replica.ts";
 import type { Phase, SessionEffect, SessionEvent } from "./session/events.ts";
 import { encodeFrame } from "./session/frame.ts";
@@ -12,8 +12,6 @@ import { Session } from "./session/session.ts";
 
 /** Operations read from the store at once; with the largest bodies 4 MiB. */
 const PAGE_OPERATIONS = 64;
-/** Below this much unsent the next page is read; above it the slow side sets the pace. */
-const SEND_WINDOW_BYTES = 256 * 1024;
 /** Operations between socket and commit: enough to fill the next group while one commits, little enough to hold. */
 const INGEST_HIGH = 256;
 const INGEST_LOW = 128;
@@ -170,7 +168,7 @@ export class Peer {
   }
 
   #writeOn(): void {
-    if (!this.#awaitsWritable || this.connection.unsentBytes >= SEND_WINDOW_BYTES) return;
+    if (!this.#awaitsWritable || this.connection.unsentBytes >= DRAINED_BYTES) return;
     this.#awaitsWritable = false;
     queueMicrotask(() => this.#tell({ type: "writable" }));
   }

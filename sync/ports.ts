@@ -1,5 +1,5 @@
-// The ports of the sync ring: what a replica needs from a store, from connections and from discovery. Interfaces only;
-// adapters live in store/, transport/ and discovery/ and are made in device/main.ts.
+// The ports of the sync ring: what a replica needs from a store, from connections and from discovery. No code; adapters
+// live in store/, transport/ and discovery/ and are made in device/main.ts.
 import type { Hash, LogId, Topic, VerifyingKey } from "../protocol/operation/bytes.ts";
 import type { LogKey, LogRange } from "../protocol/operation/log.ts";
 
@@ -71,12 +71,15 @@ export interface Store {
   since(topic: Topic, arrival: number, limit: number): Promise<StoredOperation[]>;
   /** One operation by its id. */
   get(id: Hash): Promise<StoredOperation | undefined>;
-  /** Arrival of the newest operation, 0 if there is none. */
+  /** Arrival of the newest operation that ever came, 0 before the first. Never falls, also after a prune. */
   lastArrival(): Promise<number>;
   count(): Promise<number>;
   /** All ids, in byte order. */
   ids(): Promise<Hash[]>;
-  /** Resolves, with the arrivals given to the new operations, when everything is durable. */
+  /**
+   * Resolves, with the arrivals given to the new operations, when everything is durable. An operation that is stored
+   * already, or that this commit itself prunes, is left out; a body for a stored header comes as a late body.
+   */
   commit(commit: Commit): Promise<StoredOperation[]>;
   close(): Promise<void>;
 }
@@ -101,9 +104,13 @@ export interface Connection {
   listen(events: ConnectionEvents): void;
 }
 
+/** A connection with less than this unsent takes more: enough to keep a fast link busy while the next page is read. */
+export const DRAINED_BYTES = 256 * 1024;
+
+/** Must not throw. */
 export interface ConnectionEvents {
   frame(bytes: Uint8Array): void;
-  /** What was queued fell below half of the limit. */
+  /** What is unsent fell below DRAINED_BYTES. */
   drained(): void;
   /** The last event. `code` is ours or the other side's reason, if there was one. */
   closed(code: string): void;

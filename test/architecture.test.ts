@@ -1,6 +1,6 @@
 // The house has four rooms and one direction (ARCHITECTURE.md): this test reads every import and knows who may ask whom.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -73,14 +73,12 @@ const ENTRANCES: readonly string[] = ["device/cli.ts", "device/run-box.ts"];
 const MIN_SOURCE_FILES = 40;
 
 function sources(): string[] {
-  return ["protocol", "sync", "device", "image"].flatMap((room) => {
-    const names = readdirSync(ROOT, { recursive: false }).includes(room)
-      ? readdirSync(join(ROOT, room), { recursive: true })
-      : [];
-    return names
-      .map((name) => join(room, String(name)))
-      .filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".d.ts"));
-  });
+  const rooms = ["protocol", "sync", "device", "image"].filter((room) => existsSync(join(ROOT, room)));
+  return rooms
+    .flatMap((room) =>
+      readdirSync(join(ROOT, room), { recursive: true, encoding: "utf8" }).map((name) => join(room, name)),
+    )
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".d.ts"));
 }
 
 function importsOf(file: string): string[] {

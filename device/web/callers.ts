@@ -28,3 +28,9 @@ export function sameOrigin(request: IncomingMessage): boolean {
     request.headers["content-type"] === "application/json" && (origin === undefined || origin === `http://${host}`)
   );
 }
+
+/** Boxes send no origin; a page may connect only to the box that served it (T18). */
+export function mayOpenSocket(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  return isAllowedHost(host) && (origin === undefined || origin === `http://${host}`);
+}

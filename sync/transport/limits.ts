@@ -1,9 +1,6 @@
 // How much may wait to be sent on one connection. The same for every transport: the session above must not notice which
 // one it has (reliability: T12, slow readers).
 
-/** `drained` tells when less than this waits. A sender that stops at this much or more therefore hears it. */
-export const DRAINED_BYTES = 256 * 1024;
-
 /** More than this waiting at two pings in a row, and nothing taken between: the reader is stuck, not slow. */
 export const UNSENT_LIMIT_BYTES = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 // Two connections without a network: for tests and the simulator. Nothing arrives until it is delivered, so that a seed
 // decides what happens when; faults are asked for frame by frame. Keeps what a real connection promises, and no more.
 import type { ConnectionEnd } from "../errors.ts";
-import type { Connection, ConnectionEvents } from "../ports.ts";
-import { DRAINED_BYTES, UNSENT_CAP_BYTES } from "./limits.ts";
+import { type Connection, type ConnectionEvents, DRAINED_BYTES } from "../ports.ts";
+import { UNSENT_CAP_BYTES } from "./limits.ts";
 
 type Role = Connection["role"];
 

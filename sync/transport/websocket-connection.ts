@@ -5,9 +5,9 @@ import type { Socket } from "node:net";
 import type WebSocket from "ws";
 import { formatAddress } from "../address.ts";
 import type { ConnectionEnd } from "../errors.ts";
-import type { Clock, Connection, ConnectionEvents } from "../ports.ts";
+import { type Clock, type Connection, type ConnectionEvents, DRAINED_BYTES } from "../ports.ts";
 import { MAX_MESSAGE_BYTES } from "../session/frame.ts";
-import { DRAINED_BYTES, UNSENT_CAP_BYTES, UNSENT_LIMIT_BYTES } from "./limits.ts";
+import { UNSENT_CAP_BYTES, UNSENT_LIMIT_BYTES } from "./limits.ts";
 
 export const WEBSOCKET_PATH = "/sync";
 export const EXTENDED_PROTOCOL = "lagerfeuer.1";

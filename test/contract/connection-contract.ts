@@ -1,8 +1,8 @@
 // What every transport must keep. Each adapter's test runs this against its own connections.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Connection } from "../../sync/ports.ts";
-import { DRAINED_BYTES, UNSENT_CAP_BYTES } from "../../sync/transport/limits.ts";
+import { type Connection, DRAINED_BYTES } from "../../sync/ports.ts";
+import { UNSENT_CAP_BYTES } from "../../sync/transport/limits.ts";
 import { ConnectionRecorder } from "../support/connection-recorder.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 
