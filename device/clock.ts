@@ -39,16 +39,11 @@ export function judgeClock(facts: ClockFacts): ClockTrust {
 }
 
 /** The phones' median, to be added to our clock while it is "borrowed"; undefined where they are too few or disagree. */
-export function borrowedOffset(phoneOffsets: readonly number[]): number | undefined {
+function borrowedOffset(phoneOffsets: readonly number[]): number | undefined {
   const sorted = phoneOffsets.toSorted((a, b) => a - b);
   const [least = 0, most = 0] = [sorted[0], sorted.at(-1)];
   if (sorted.length < MIN_PHONES || most - least >= MAX_PHONE_SPREAD_MICROS) return undefined;
   return sorted[Math.floor(sorted.length / 2)];
-}
-
-/** Timestamp for the next own operation: never at or before the last one, even where the clock stepped back. */
-export function monotonicMicros(last: number | undefined, now: number): number {
-  return last === undefined ? now : Math.max(now, last + 1);
 }
 
 function isPlausible(time: number, { buildTime, newestOwn = 0 }: ClockFacts): boolean {

@@ -9,7 +9,7 @@ import { LEVELS } from "./logger.ts";
 
 export const SCHEMA = {
   data: text({ default: "./lagerfeuer-data", help: "Folder for the replica and the key of this box" }),
-  demo: toggle({ default: false, help: "Fill an empty box with a small festival, to look around" }),
+  demo: toggle({ default: false, help: "Show a small made-up festival that is always now, in a festival of its own" }),
   festival: {
     key: openText({
       open: "the open festival that everybody knows",
@@ -43,14 +43,14 @@ export const SCHEMA = {
   },
   screen: {
     name: choice(SCREEN_NAMES, { default: "door-800x480", flag: "screen", help: "What hangs at the door" }),
-    venue: openText({ open: "asked for on the screen", flag: "venue", help: "The venue whose programme is shown" }),
+    venue: openText({ open: "the first venue of the programme", flag: "venue", help: "The venue whose programme is shown" }),
     language: choice(["en", "de"], { default: "en", flag: "language", help: "Language of the screen's own words" }),
   },
   buttons: {
     windowSeconds: integer([10, 3600], {
       default: 300,
       unit: "seconds",
-      help: "How long presses of the same button count together",
+      help: "How long presses at this door are gathered before they go out as one number",
     }),
   },
   store: {
@@ -63,10 +63,14 @@ export const SCHEMA = {
   logger: {
     level: choice(LEVELS, { default: "info", help: "Least important message that is still written" }),
   },
-} as const satisfies { readonly [name: string]: Key<unknown> | { readonly [name: string]: Key<unknown> } };
+} as const satisfies Section;
 
-type Values<Section> = {
-  readonly [Name in keyof Section]: Section[Name] extends Key<infer Value> ? Value : Values<Section[Name]>;
+interface Section {
+  readonly [name: string]: Key<unknown> | { readonly [name: string]: Key<unknown> };
+}
+
+type Values<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Key<infer Value> ? Value : Values<Table[Name]>;
 };
 
 /** Frozen, complete: every key has the value of its strongest source, or its default. */
@@ -76,10 +80,12 @@ export type Config = Values<typeof SCHEMA>;
 export const CONFIG_FILE_VARIABLE = "LAGERFEUER_CONFIG";
 export const VARIABLE_PREFIX = "LAGERFEUER_";
 
+type Place = readonly [outer: string, inner?: string];
+
 export interface ConfigEntry {
   readonly key: Key<unknown>;
   /** Where its value stands in Config: ["buttons", "windowSeconds"]. */
-  readonly place: readonly string[];
+  readonly place: Place;
   /** In the file: ["buttons", "window_seconds"]. */
   readonly segments: readonly string[];
   /** The same for people: "buttons.window_seconds". */
@@ -93,16 +99,26 @@ export const ENTRIES: readonly ConfigEntry[] = Object.entries(SCHEMA).flatMap(([
   isKey(node) ? [entry([name], node)] : Object.entries(node).map(([inner, key]) => entry([name, inner], key)),
 );
 
+/** A configuration in which each key has the value that `valueOf` names. */
+export function configOf(valueOf: (key: Key<unknown>) => unknown): Config {
+  const fill = (node: object): unknown =>
+    isKey(node)
+      ? valueOf(node)
+      : Object.freeze(Object.fromEntries(Object.entries(node).map(([name, inner]) => [name, fill(inner)])));
+  return fill(SCHEMA) as Config;
+}
+
 function isKey(node: object): node is Key<unknown> {
   return "accept" in node;
 }
 
-function entry(place: readonly string[], key: Key<unknown>): ConfigEntry {
-  const segments = place.map((name) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`));
+function entry(place: Place, key: Key<unknown>): ConfigEntry {
+  const segments = place
+    .filter((name) => name !== undefined)
+    .map((name) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`));
   const path = segments.join(".");
   return {
     key,
-    place,
     segments,
     path,
     variable: VARIABLE_PREFIX + path.toUpperCase().replaceAll(".", "_"),

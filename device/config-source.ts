@@ -1,21 +1,20 @@
-// One source of configuration while it is read: the values it gives, by path, and what is wrong with the rest.
+// One source of configuration while it is read: the values it gives, and what is wrong with the rest.
 import type { ConfigProblem } from "./config-error.ts";
-import type { ConfigEntry } from "./config-schema.ts";
+import type { Key } from "./config-key.ts";
 import { escapeControl } from "./escape-control.ts";
 import { nearestWord } from "./nearest-word.ts";
 
 const MAX_SHOWN_CHARACTERS = 60;
 
 export class ConfigSource {
-  readonly values = new Map<string, unknown>();
+  readonly values = new Map<Key<unknown>, unknown>();
   readonly problems: ConfigProblem[] = [];
 
   /** `where` names the place of the value, or of one element of a list. */
-  take(entry: ConfigEntry, value: unknown, where: (element?: number) => string): void {
-    const { path, key } = entry;
+  take(key: Key<unknown>, value: unknown, where: (element?: number) => string): void {
     const accepted = key.accept(value);
     if (accepted !== undefined) {
-      this.values.set(path, accepted);
+      this.values.set(key, accepted);
       return;
     }
     if (!Array.isArray(value) || key.acceptsElement === undefined) {

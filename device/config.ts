@@ -3,7 +3,14 @@
 // source would have covered them: a broken file stays broken.
 import { parse, TomlError } from "smol-toml";
 import { ConfigError } from "./config-error.ts";
-import { CONFIG_FILE_VARIABLE, type Config, type ConfigEntry, ENTRIES, VARIABLE_PREFIX } from "./config-schema.ts";
+import {
+  CONFIG_FILE_VARIABLE,
+  type Config,
+  type ConfigEntry,
+  configOf,
+  ENTRIES,
+  VARIABLE_PREFIX,
+} from "./config-schema.ts";
 import { ConfigSource } from "./config-source.ts";
 import { escapeControl } from "./escape-control.ts";
 import { indexTomlLines, type TomlPath } from "./toml-lines.ts";
@@ -29,7 +36,7 @@ export function loadConfig({ flags, env, file }: ConfigInput): Config {
   const strongestFirst = [fromFlags(flags), fromEnvironment(env), fromFile(file)];
   const [first, ...others] = strongestFirst.flatMap(({ problems }) => problems);
   if (first !== undefined) throw new ConfigError(first, ...others);
-  return assemble(strongestFirst);
+  return configOf((key) => strongestFirst.find(({ values }) => values.has(key))?.values.get(key) ?? key.default);
 }
 
 /** Options for `parseArgs`, which with `allowNegative` also understands --no-discovery. */
@@ -47,7 +54,8 @@ function fromFlags(flags: ConfigInput["flags"]): ConfigSource {
     if (given === undefined) continue;
     const name = `--${flag}`;
     const entry = ENTRIES.find((candidate) => candidate.flag === flag);
-    if (entry !== undefined) source.take(entry, typeof given === "string" ? fromText(entry, given) : given, () => name);
+    if (entry !== undefined)
+      source.take(entry.key, typeof given === "string" ? fromText(entry, given) : given, () => name);
     else
       source.unknown(
         `${name} is not an option`,
@@ -64,7 +72,7 @@ function fromEnvironment(env: ConfigInput["env"]): ConfigSource {
   for (const [name, given] of Object.entries(env)) {
     if (!name.startsWith(VARIABLE_PREFIX) || name === CONFIG_FILE_VARIABLE || !given) continue;
     const entry = ENTRIES.find((candidate) => candidate.variable === name);
-    if (entry !== undefined) source.take(entry, fromText(entry, given), () => name);
+    if (entry !== undefined) source.take(entry.key, fromText(entry, given), () => name);
     else
       source.unknown(
         `${name} is not one of our variables`,
@@ -91,7 +99,8 @@ function fromText({ key }: ConfigEntry, text: string): unknown {
 
 function fromFile(file: ConfigFile | undefined): ConfigSource {
   const source = new ConfigSource();
-  const document = file && parseToml(file, source);
+  if (file === undefined) return source;
+  const document = parseToml(file, source);
   if (document !== undefined) readDocument(document, { source, lineOf: indexTomlLines(file.text), file: file.path });
   return source;
 }
@@ -126,7 +135,7 @@ function readDocument(document: Readonly<Record<string, unknown>>, reading: Read
 function readKey(segments: readonly string[], value: unknown, reading: Reading): void {
   const path = segments.join(".");
   const entry = ENTRIES.find((candidate) => candidate.segments.join("\n") === segments.join("\n"));
-  if (entry !== undefined) reading.source.take(entry, value, (element) => placeOf(segments, reading, element));
+  if (entry !== undefined) reading.source.take(entry.key, value, (element) => placeOf(segments, reading, element));
   else {
     const known = [...namesOf((candidate) => candidate.path), ...ENTRIES.flatMap((e) => e.segments.slice(0, -1))];
     reading.source.unknown(`${placeOf(segments, reading)} is not a key`, path, known);
@@ -146,17 +155,4 @@ function isTable(value: unknown): value is Record<string, unknown> {
 
 function namesOf(name: (entry: ConfigEntry) => string): string[] {
   return ENTRIES.map(name);
-}
-
-function assemble(strongestFirst: readonly ConfigSource[]): Config {
-  const config: Record<string, unknown> = {};
-  for (const { place, path, key } of ENTRIES) {
-    const source = strongestFirst.find(({ values }) => values.has(path));
-    const value = source === undefined ? key.default : source.values.get(path);
-    const [section, name] = place;
-    if (name === undefined) config[section] = value;
-    else config[section] = { ...(config[section] as object | undefined), [name]: value };
-  }
-  for (const section of Object.values(config)) Object.freeze(section);
-  return Object.freeze(config) as unknown as Config;
 }

@@ -1,7 +1,7 @@
 // Keeps the picture on the wall true: draws when something changed, and at the next moment at which time alone changes
 // it. Nothing polls. Frames that come out the same are not shown again.
 import { crc32 } from "node:zlib";
-import type { Clock } from "../sync/ports.ts";
+import type { Clock, Logger } from "../sync/ports.ts";
 import { type Frame, pngOf, type Renderer } from "./display/renderer.ts";
 import type { Scene } from "./display/scene.ts";
 
@@ -13,6 +13,7 @@ const LONGEST_INTERVAL_MS = 60_000;
 export interface DoorScreenOptions {
   readonly renderer: Renderer;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** What stands on the screen now, and in how many ms time alone changes it. */
   readonly describe: () => { readonly scene: Scene; readonly nextChangeMs: number };
 }
@@ -76,6 +77,7 @@ export class DoorScreen {
   #show(frame: Frame): void {
     this.drawn += 1;
     this.#name = `${this.drawn}-${crc32(frame.pixels).toString(16)}`;
+    this.#options.logger.debug("frame", { name: this.#name });
     for (const tell of this.#watchers) tell(this.#name);
   }
 

@@ -76,7 +76,7 @@ const DATA_FULL: Translation = {
   code: "E_DATA_FULL",
   status: EXIT.cannotCreate,
   sentence: (fault) =>
-    `Cannot write ${pathOf(fault)}: no room is left; free some, or choose another folder with --data`,
+    `Cannot write ${pathOf(fault)}: no room is left; free some, allow more with --store-max-megabytes, or choose another folder with --data`,
 };
 const FILE_MISSING: Translation = {
   code: "E_FILE_MISSING",
@@ -108,9 +108,11 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
   ["EPERM", DATA_READONLY],
   ["EROFS", DATA_READONLY],
   ["SQLITE_READONLY", DATA_READONLY],
+  ["E_STORE_READONLY", DATA_READONLY],
   ["ENOSPC", DATA_FULL],
   ["EDQUOT", DATA_FULL],
   ["SQLITE_FULL", DATA_FULL],
+  ["E_STORE_FULL", DATA_FULL],
   ["ENOENT", FILE_MISSING],
   ["EISDIR", FILE_IS_FOLDER],
   ["ENOTDIR", FOLDER_IS_FILE],

@@ -49,7 +49,7 @@ export class Lifecycle {
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
-    this.#listeners = new Map([
+    this.#listeners = new Map<string, (reason: unknown) => void>([
       ["SIGTERM", () => this.#onSignal("SIGTERM")],
       ["SIGINT", () => this.#onSignal("SIGINT")],
       ["uncaughtException", (error) => this.#onFault(error)],

@@ -130,6 +130,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
   const screen = new DoorScreen({
     renderer: createRenderer(config.screen.name),
     clock,
+    logger,
     describe: () => door.describe(),
   });
   replica.subscribe({ accepted: changed, completed: changed });

@@ -53,7 +53,7 @@ function plainValue(value: unknown, depth: number): PlainValue {
   if (depth === 0) return "…";
   if (value instanceof Error) {
     const { name, message, cause, stack } = value;
-    const fault = { name, message, ...value, cause, stack: "code" in value ? undefined : stack };
+    const fault = { ...value, name, message, cause, stack: "code" in value ? undefined : stack };
     return plainObject(fault, depth);
   }
   return Array.isArray(value) ? value.map((element) => plainValue(element, depth - 1)) : plainObject(value, depth);

@@ -72,8 +72,10 @@ export class Systemd {
   async #beat(): Promise<void> {
     const { watchdogMicros, clock } = this.#options;
     if (watchdogMicros === undefined || this.#options.notify === undefined) return;
-    if (await this.#isHealthy()) this.#send("WATCHDOG=1");
-    if (!this.#isStopping) this.#cancelBeat = clock.after(watchdogMicros / 2_000, () => void this.#beat());
+    const healthy = await this.#isHealthy();
+    if (this.#isStopping) return;
+    if (healthy) this.#send("WATCHDOG=1");
+    this.#cancelBeat = clock.after(watchdogMicros / 2_000, () => void this.#beat());
   }
 
   async #isHealthy(): Promise<boolean> {

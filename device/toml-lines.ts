@@ -12,8 +12,8 @@ interface Token {
 
 const TOKEN = new RegExp(
   [
-    /"""(?:\\[^]|(?!""")[^])*"{3,5}/, // multi-line string; its last line may end in two quotes of its own
-    /'''(?:(?!''')[^])*'{3,5}/,
+    /"""(?:\\[\s\S]|(?!""")[\s\S])*"{3,5}/, // multi-line string; its last line may end in two quotes of its own
+    /'''(?:(?!''')[\s\S])*'{3,5}/,
     /"(?:\\.|[^"\\\n])*"/,
     /'[^'\n]*'/,
     /#[^\n]*/,

@@ -9,6 +9,9 @@ import { nearestWord } from "../nearest-word.ts";
 import type { OpenedReplica } from "../opened-replica.ts";
 import type { Command, CommandContext } from "./command.ts";
 
+/** Enough to recognise the festival by; `status` counts the rest. */
+const NAMED_VENUES = 8;
+
 export const render: Command = {
   name: "render",
   summary: "Draw the screen of a door at some moment into a PNG",
@@ -60,6 +63,7 @@ function venueNamed(wanted: string | undefined, { programme }: OpenedReplica): s
   }
   if (venues.includes(wanted)) return wanted;
   const near = venues.find((venue) => venue.toLowerCase() === wanted.toLowerCase()) ?? nearestWord(wanted, venues);
-  const hint = near === undefined ? "" : `; did you mean "${near}"?`;
+  const hint =
+    near === undefined ? `; known are ${venues.slice(0, NAMED_VENUES).join(", ")}` : `; did you mean "${near}"?`;
   throw new CommandError("E_VENUE_UNKNOWN", `Cannot render: no venue is called "${wanted}"${hint}`);
 }

@@ -1,8 +1,7 @@
 // Links of a foreign programme: absolute, of a scheme that is safe to offer on a screen, each address once.
 import { byteLength } from "../../protocol/festival/text.ts";
-import { LINK_BYTES_MAX, LINK_TITLE_BYTES_MAX, LINKS_MAX, quoted, type Remark } from "./fit.ts";
-import { fitLine } from "./fit-line.ts";
 import type { FileEvent } from "./programme-file.ts";
+import { fitLine, LINK_BYTES_MAX, LINK_TITLE_BYTES_MAX, LINKS_MAX, quoted, type Remark } from "./text/fit.ts";
 
 export interface DraftLink {
   readonly url: string;
@@ -12,8 +11,9 @@ export interface DraftLink {
   readonly base?: string | undefined;
 }
 
-/** Of what domain.md §4.2 allows, without mailto (M-86). A scheme that runs or opens local things is not among them. */
-const SCHEMES = new Set(["http:", "https:", "tel:", "geo:", "matrix:", "xmpp:", "irc:", "ircs:", "gemini:"]);
+/** Of what a link of event/1 may be (SPEC.md §8.2), without mailto (M-86). */
+const SCHEMES = new Set(["http:", "https:", "tel:", "geo:"]);
+const PLAIN = /^(?:https?:\/\/|tel:|geo:)[^\s\p{Cc}]+$/iu;
 
 export function fitLinks(found: readonly DraftLink[], remark: Remark): FileEvent["links"] {
   const links = new Map<string, { url: string; title?: string; rel?: string }>();
@@ -39,12 +39,13 @@ function fitUrl(draft: DraftLink, remark: Remark): string | undefined {
   if (parsed.protocol === "mailto:") return leaveOut("e-mail address left out of the links", remark);
   if (!SCHEMES.has(parsed.protocol)) return leaveOut(`link with ${quoted(parsed.protocol)} left out`, remark);
   const url = isPlain(written) ? written : parsed.href;
+  if (!isPlain(url)) return leaveOut(`link ${quoted(written)} is not an address`, remark);
   return byteLength(url) > LINK_BYTES_MAX ? leaveOut(`link ${quoted(written)} is too long`, remark) : url;
 }
 
 /** Absolute, and a text that an operation may hold as it is. */
 function isPlain(written: string): boolean {
-  return /^[a-z]+:[^\s\p{Cc}]+$/iu.test(written) && written.isWellFormed() && written.normalize("NFC") === written;
+  return PLAIN.test(written) && written.isWellFormed() && written.normalize("NFC") === written;
 }
 
 function leaveOut(why: string, remark: Remark): undefined {

@@ -1,6 +1,6 @@
 // What a programme file says, whatever its format: the common shape between the readers (schedule.xml, schedule JSON,
 // iCalendar) and the operations that an import publishes. Knows neither operations nor the store.
-import type { When } from "../../protocol/festival/when.ts";
+import type { Seconds, When } from "../../protocol/festival/when.ts";
 
 export interface ProgrammeFile {
   readonly format: "schedule-xml" | "schedule-json" | "icalendar";
@@ -68,4 +68,22 @@ export class ProgrammeFileError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+export interface ReadOptions {
+  /** Shown where the file has no title of its own. */
+  readonly fileName: string;
+  /** IANA name: the importer's zone, for times that name none. */
+  readonly timezone: string;
+  /** Around which endless rules are expanded. */
+  readonly now: Seconds;
+}
+
+/** The largest real programme has 7,000 occurrences (Burning Man 2025); more than this is not one festival. */
+export const ENTRIES_MAX = 20_000;
+
+/** Throws E_FILE_TOO_LARGE once a file has more entries than a device should hold. */
+export function requireFewEntries(count: number): void {
+  if (count <= ENTRIES_MAX) return;
+  throw new ProgrammeFileError("E_FILE_TOO_LARGE", `Cannot read programme: it has more than ${ENTRIES_MAX} entries`);
 }

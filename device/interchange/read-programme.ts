@@ -1,11 +1,10 @@
 // Reads a programme file of any known format, told by its content and never by its name. Pure: bytes in, ProgrammeFile
 // out; the file is foreign, so whatever it holds the only exception is ProgrammeFileError.
-import { readCalendar } from "./icalendar.ts";
-import { type ProgrammeFile, ProgrammeFileError } from "./programme-file.ts";
-import type { ReadOptions } from "./read-options.ts";
-import { readScheduleJson } from "./schedule-json.ts";
-import { readScheduleXml } from "./schedule-xml.ts";
-import { decodeStrictly, detectEncoding, type EncodedText } from "./text-encoding.ts";
+import { readCalendar } from "./icalendar/icalendar.ts";
+import { type ProgrammeFile, ProgrammeFileError, type ReadOptions } from "./programme-file.ts";
+import { readScheduleJson } from "./schedule/schedule-json.ts";
+import { readScheduleXml } from "./schedule/schedule-xml.ts";
+import { decodeStrictly, detectEncoding, type EncodedText } from "./text/text-encoding.ts";
 
 /** FOSDEM 2026 has 2.8 MB of XML; twenty of it is more than any programme. */
 export const SCHEDULE_BYTES_MAX = 64 * 1024 * 1024;

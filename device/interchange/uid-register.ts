@@ -1,7 +1,7 @@
 // Gives every event of a file an identity that is the same at the next import (M-18), and different from all others of
 // the file.
 import { byteLength } from "../../protocol/festival/text.ts";
-import { quoted, type Remark, singleLine, UID_BYTES_MAX } from "./fit.ts";
+import { quoted, type Remark, singleLine, UID_BYTES_MAX } from "./text/fit.ts";
 
 /** Room for the "#20000" that tells repeated uids apart. */
 const NUMBER_BYTES = 6;

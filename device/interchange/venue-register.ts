@@ -1,10 +1,9 @@
 // The rooms of a programme as venues, each once, in the order of the file (M-85).
-import { type Remark, singleLine, VENUE_BYTES_MAX } from "./fit.ts";
-import { fitLine } from "./fit-line.ts";
 import type { FileVenue } from "./programme-file.ts";
-import type { ScheduleRoom } from "./schedule-source.ts";
+import type { ScheduleRoom } from "./schedule/schedule-source.ts";
+import { CAPACITY_MAX, fitLine, type Remark, singleLine, VENUE_BYTES_MAX } from "./text/fit.ts";
+import { withoutAddresses } from "./text/without-addresses.ts";
 import { cutUid } from "./uid-register.ts";
-import { withoutAddresses } from "./without-addresses.ts";
 
 export class VenueRegister {
   readonly #venues = new Map<string, FileVenue>();
@@ -41,9 +40,13 @@ export class VenueRegister {
     const venue: FileVenue = {
       key: cutUid(withoutAddresses(singleLine(key)).text),
       name: fitLine(name, { limit: VENUE_BYTES_MAX, what: "name of a room", remark: this.#remark }) ?? name,
-      ...(capacity !== undefined && Number.isSafeInteger(capacity) && capacity > 0 && { capacity }),
+      ...(capacity !== undefined && isCapacity(capacity) && { capacity }),
     };
     this.#venues.set(name, venue);
     return venue;
   }
+}
+
+function isCapacity(capacity: number): boolean {
+  return Number.isInteger(capacity) && capacity > 0 && capacity <= CAPACITY_MAX;
 }

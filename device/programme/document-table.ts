@@ -97,25 +97,26 @@ type OperationRow = Pick<StoredOperation, "id" | "author" | "seqNum"> & { readon
 
 type Statements = ReturnType<typeof prepareStatements>;
 
+/** Why `+?`: stored-row.ts. */
 function prepareStatements(database: Database) {
   type Bytes = Uint8Array;
   type Columns = [status: string, history: string | null, operation: number | null, state: Bytes | null];
   const row = "SELECT n, history, operation, state FROM document";
   return {
-    find: database.prepare<[string], DocumentRow>(`${row} WHERE key = ?`),
+    find: database.prepare<[string], DocumentRow>(`${row} WHERE key = +?`),
     made: database.prepare<[Bytes], DocumentRow>(
-      `${row} WHERE author = ? AND status IN ('shown', 'invalid') ORDER BY key`,
+      `${row} WHERE author = +? AND status IN ('shown', 'invalid') ORDER BY key`,
     ),
-    rowsOf: database.prepare<[Bytes], number>("SELECT n FROM document WHERE author = ?").pluck(),
+    rowsOf: database.prepare<[Bytes], number>("SELECT n FROM document WHERE author = +?").pluck(),
     insert: database.prepare<[string, string, Bytes, ...Columns]>(
       "INSERT INTO document (key, schema, author, status, history, operation, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
     ),
     update: database.prepare<[...Columns, number]>(
-      "UPDATE document SET status = ?, history = ?, operation = ?, state = ? WHERE n = ?",
+      "UPDATE document SET status = ?, history = ?, operation = ?, state = ? WHERE n = +?",
     ),
-    deleteOf: database.prepare<[Bytes]>("DELETE FROM document WHERE author = ?"),
+    deleteOf: database.prepare<[Bytes]>("DELETE FROM document WHERE author = +?"),
     operation: database.prepare<[number], OperationRow>(
-      `SELECT id, author, seq AS seqNum, body FROM operation CROSS JOIN log ON log.n = log_n WHERE operation.n = ?`,
+      `SELECT id, author, seq AS seqNum, body FROM operation CROSS JOIN log ON log.n = log_n WHERE operation.n = +?`,
     ),
   };
 }

@@ -96,11 +96,11 @@ export class DoorQuery {
 /** Known values, the one with most events first. */
 function byWeight<Value extends string | number>(
   rows: readonly RuleRow[],
-  valueOf: (row: RuleRow) => Value | null,
+  fieldOf: (row: RuleRow) => Value | null,
 ): readonly Value[] {
   const weights = new Map<Value, number>();
   for (const row of rows) {
-    const value = valueOf(row);
+    const value = fieldOf(row);
     if (value !== null) weights.set(value, (weights.get(value) ?? 0) + row.events);
   }
   return [...weights]
@@ -131,16 +131,16 @@ interface SlotWindow {
   readonly limit: number;
 }
 
-/** CROSS JOIN keeps the order of tables that is written: from the name to the events, never the other way round. */
+/** CROSS JOIN keeps the order of tables that is written: from the name to the events, never the other way round. Why `+`: stored-row.ts. */
 function prepareStatements(database: Database) {
-  const door = "(SELECT doc AS place FROM venue WHERE name = @venue UNION SELECT @venue) AS door";
+  const door = "(SELECT doc AS place FROM venue WHERE name = +@venue UNION SELECT @venue) AS door";
   return {
     slots: database.prepare<[SlotWindow], SlotRow>(`
       SELECT event.n, min(moved) AS moved, start, "end", doc, title, hosts, lang, status, note,
         end_open AS endOpen, was_start AS wasStart
       FROM ${door} CROSS JOIN event_place USING (place) CROSS JOIN event ON event.n = event_place.event
-      WHERE start >= @from AND start < @until AND "end" > @endsAfter
-      GROUP BY event.n ORDER BY start, moved, doc LIMIT @limit`),
+      WHERE start >= +@from AND start < +@until AND "end" > +@endsAfter
+      GROUP BY event.n ORDER BY start, moved, doc LIMIT +@limit`),
     rules: database.prepare<[{ readonly venue: string }], RuleRow>(`
       SELECT tz, day_start AS dayStart, count(*) AS events
       FROM ${door} CROSS JOIN event_place USING (place) CROSS JOIN event ON event.n = event_place.event
@@ -148,11 +148,11 @@ function prepareStatements(database: Database) {
       WHERE moved = 0 GROUP BY tz, day_start`),
     placeNames: database.prepare<[number], PlaceRow>(`
       SELECT place, name FROM event_place LEFT JOIN venue ON venue.doc = place
-      WHERE event = ? AND moved = 0 ORDER BY name, place`),
+      WHERE event = +? AND moved = 0 ORDER BY name, place`),
     going: database.prepare<[string], Slot["going"]>(`
       SELECT ifnull(sum(door), 0) AS door,
         count(DISTINCT CASE WHEN going = 'yes' AND door IS NULL THEN author END) AS people
-      FROM rsvp WHERE event = ?`),
+      FROM rsvp WHERE event = +?`),
     isEmpty: database
       .prepare<[], number>(
         "SELECT NOT EXISTS (SELECT 1 FROM document WHERE schema IN ('event/1', 'resource/1', 'frame/1'))",

@@ -22,7 +22,8 @@ export class ShownTables {
   show(n: number, document: Document, history: EventHistory): void {
     switch (document.schema) {
       case "event/1":
-        return this.#showEvent(n, document.doc, document.fields, history);
+        this.#showEvent(n, document.doc, document.fields, history);
+        return;
       case "resource/1":
         if (document.fields.kind === "venue") this.#sql.venue.run(n, document.doc, document.fields.title);
         return;
@@ -80,15 +81,16 @@ interface EventRow {
   readonly frame: string | null;
 }
 
+/** Why `+?`: stored-row.ts. */
 function prepareStatements(database: Database) {
   type Maybe = number | null;
   return {
     hide: [
-      database.prepare<[number]>("DELETE FROM event WHERE n = ?"),
-      database.prepare<[number]>("DELETE FROM event_place WHERE event = ?"),
-      database.prepare<[number]>("DELETE FROM venue WHERE n = ?"),
-      database.prepare<[number]>("DELETE FROM frame WHERE n = ?"),
-      database.prepare<[number]>("DELETE FROM rsvp WHERE n = ?"),
+      database.prepare<[number]>("DELETE FROM event WHERE n = +?"),
+      database.prepare<[number]>("DELETE FROM event_place WHERE event = +?"),
+      database.prepare<[number]>("DELETE FROM venue WHERE n = +?"),
+      database.prepare<[number]>("DELETE FROM frame WHERE n = +?"),
+      database.prepare<[number]>("DELETE FROM rsvp WHERE n = +?"),
     ],
     event: database.prepare<[EventRow]>(
       `INSERT INTO event VALUES

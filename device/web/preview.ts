@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 const FILES = [
   ["/", "page.html", "text/html; charset=utf-8"],
   ["/preview.css", "preview.css", "text/css; charset=utf-8"],
+  ["/favicon.svg", "favicon.svg", "image/svg+xml"],
   ["/preview.js", "preview.js", "text/javascript; charset=utf-8"],
 ] as const;
 

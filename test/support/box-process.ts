@@ -81,6 +81,20 @@ export class BoxProcess {
     return statusOf(this.options);
   }
 
+  /** Resolves when the box next logs something that matches. */
+  nextLine(pattern: RegExp, withinMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`Not logged within ${withinMs} ms: ${pattern}`)), withinMs);
+      const look = (chunk: Buffer): void => {
+        if (!pattern.test(chunk.toString())) return;
+        clearTimeout(late);
+        this.#child.stderr?.off("data", look);
+        resolve();
+      };
+      this.#child.stderr?.on("data", look);
+    });
+  }
+
   press(key: string): void {
     this.#child.stdin?.write(key);
   }

@@ -1,8 +1,8 @@
 // schedule.xml has two digits for the hours of an event, so what lasts longer than a day is written as one event per
 // local day. Such parts become one event again (M-88).
-import type { ExactWhen } from "../../protocol/festival/when.ts";
-import { wallAt } from "./local-time.ts";
-import type { FileEvent, FileRemark } from "./programme-file.ts";
+import type { ExactWhen } from "../../../protocol/festival/when.ts";
+import { wallAt } from "../local-time.ts";
+import type { FileEvent, FileRemark } from "../programme-file.ts";
 
 const DAY_SECONDS = 86_400;
 

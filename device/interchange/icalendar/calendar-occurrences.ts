@@ -1,11 +1,11 @@
 // A VEVENT with its repetitions written out: what its rule and RDATE add, without what EXDATE removes (M-82). Others
 // never expand rules, so every occurrence becomes an event of its own.
-import type { Seconds, When } from "../../protocol/festival/when.ts";
+import type { Seconds, When } from "../../../protocol/festival/when.ts";
+import { exactWhen } from "../exact-when.ts";
+import { isRepresentable, resolveWall, type WallTime, wallAt } from "../local-time.ts";
+import type { Remark } from "../text/fit.ts";
 import type { CalendarTime } from "./calendar-clock.ts";
 import type { CalendarEvent } from "./calendar-event.ts";
-import { settleEnd } from "./event-end.ts";
-import type { Remark } from "./fit.ts";
-import { isRepresentable, resolveWall, type WallTime, wallAt, wallText } from "./local-time.ts";
 import { type Expansion, expandRule, OCCURRENCES_MAX, type RuleSource } from "./recurrence.ts";
 import type { StepBudget } from "./rule-iterator.ts";
 
@@ -28,7 +28,7 @@ const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
 /** When one event takes place that does not repeat, or one occurrence by itself. */
 export function calendarWhen(event: CalendarEvent, start: CalendarTime, remark: Remark): When {
-  return start.isDate ? daysWhen(start, event.length, remark) : exactWhen(event, start, remark);
+  return start.isDate ? daysWhen(start, event.length, remark) : spanWhen(event, start, remark);
 }
 
 /** Occurrences in order of start. */
@@ -107,16 +107,10 @@ function daysWhen({ wall, timezone }: CalendarTime, length: number | undefined, 
   return { m: "days", from: from.toString(), to: from.add({ days: Math.max(days, 1) }).toString(), tz: timezone };
 }
 
-function exactWhen(event: CalendarEvent, start: CalendarTime, remark: Remark): When {
+function spanWhen(event: CalendarEvent, start: CalendarTime, remark: Remark): When {
   const { wall, seconds, timezone, isInstant } = start;
   const end = event.length === undefined ? undefined : endOf(event, start, event.length);
-  return {
-    m: "exact",
-    start: seconds,
-    ...settleEnd({ start: seconds, end, timezone }, remark),
-    tz: timezone,
-    ...(!isInstant && { wall: wallText(wall) }),
-  };
+  return exactWhen({ start: seconds, end, timezone, wall: isInstant ? undefined : wall }, remark);
 }
 
 /** On the clock of the zone: what ends at 21:00 ends at 21:00 also in the night the clocks change. */

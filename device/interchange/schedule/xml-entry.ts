@@ -1,9 +1,9 @@
 // One `event` element while it is being read: collects the text of its children by name. An abstract may hold XHTML
 // instead of escaped HTML; its tags are written out again, and html-text.ts reads both alike.
 import type { SaxesTagPlain } from "saxes";
-import { SOURCE_CHARACTERS_MAX } from "./fit.ts";
-import type { DraftLink } from "./links.ts";
-import type { FileEvent } from "./programme-file.ts";
+import type { DraftLink } from "../links.ts";
+import type { FileEvent } from "../programme-file.ts";
+import { SOURCE_CHARACTERS_MAX } from "../text/fit.ts";
 import type { ScheduleDay, ScheduleEntry } from "./schedule-source.ts";
 
 interface XmlEntryStart {

@@ -1,9 +1,7 @@
 // Reads schedule.xml as pentabarf, frab and pretalx write it: streaming, by element path, knowing nothing of rooms or
 // times beyond their words. Entities of a DTD are never expanded: saxes reports them as errors.
 import { SaxesParser, type SaxesTagPlain } from "saxes";
-import type { ProgrammeFile } from "./programme-file.ts";
-import { ProgrammeFileError } from "./programme-file.ts";
-import { type ReadOptions, requireFewEntries } from "./read-options.ts";
+import { type ProgrammeFile, ProgrammeFileError, type ReadOptions, requireFewEntries } from "../programme-file.ts";
 import { programmeFromSchedule } from "./schedule-programme.ts";
 import type { ScheduleDay, ScheduleEntry, ScheduleRoom, ScheduleSource } from "./schedule-source.ts";
 import { XmlEntry } from "./xml-entry.ts";

@@ -1,7 +1,7 @@
 // What a schedule file says before anything is understood: the shape that the XML and the JSON reader fill, and that
 // schedule-programme.ts turns into a ProgrammeFile. Types only; all text is as found.
-import type { EventDraft } from "./event-draft.ts";
-import type { FileEvent, FileRemark, ProgrammeFile } from "./programme-file.ts";
+import type { EventDraft } from "../event-draft.ts";
+import type { FileEvent, FileRemark, ProgrammeFile } from "../programme-file.ts";
 
 export interface ScheduleSource {
   readonly format: ProgrammeFile["format"];

@@ -1,9 +1,8 @@
 // The events of schedule JSON version 1: conference.days[].rooms, an object from room name to events.
-import { quoted } from "./fit.ts";
-import { eventWhere, type JsonEntries, readDay, readLinks } from "./json-schedule.ts";
+import { type FileEvent, type FileRemark, requireFewEntries } from "../programme-file.ts";
+import { quoted } from "../text/fit.ts";
+import { eventWhere, type JsonEntries, readDay, readLinks } from "./json-entries.ts";
 import { asObject, type JsonObject, localizedAt, objectAt, objectsAt, textAt } from "./json-value.ts";
-import type { FileEvent, FileRemark } from "./programme-file.ts";
-import { requireFewEntries } from "./read-options.ts";
 import type { ScheduleDay, ScheduleEntry, ScheduleRoom } from "./schedule-source.ts";
 
 export function readDayEvents(schedule: JsonObject, conference: JsonObject): JsonEntries {

@@ -23,7 +23,7 @@ const SAFE_LINK = /^https?:\/\/[^\s<>]+$/i;
 const DEPTH_MAX = 6;
 
 /** True if the text has at least one tag that HTML knows. */
-export function isHtml(text: string): boolean {
+function isHtml(text: string): boolean {
   for (const [, , name] of text.matchAll(TOKEN)) if (name !== undefined && isElement(name.toLowerCase())) return true;
   return false;
 }

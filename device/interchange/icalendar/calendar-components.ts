@@ -1,8 +1,7 @@
 // The components of an iCalendar file as a shallow tree of unparsed lines, so that one broken event costs nothing but
 // itself.
+import { ProgrammeFileError, requireFewEntries } from "../programme-file.ts";
 import type { CalendarLine } from "./calendar-lines.ts";
-import { ProgrammeFileError } from "./programme-file.ts";
-import { requireFewEntries } from "./read-options.ts";
 
 export interface CalendarComponent {
   /** In upper case: "VEVENT". */

@@ -1,10 +1,9 @@
 // The events of schedule JSON version 2 (the congress hub): a flat list in which rooms and tracks are referred to by
 // guid and slug, texts may come in several languages, and an event has a state of its own.
-import { quoted } from "./fit.ts";
-import { eventWhere, type JsonEntries, readLinks } from "./json-schedule.ts";
+import { type FileEvent, type FileRemark, requireFewEntries } from "../programme-file.ts";
+import { quoted } from "../text/fit.ts";
+import { eventWhere, type JsonEntries, readLinks } from "./json-entries.ts";
 import { asObject, type JsonObject, listAt, localizedAt, objectAt, objectsAt, textAt } from "./json-value.ts";
-import type { FileEvent, FileRemark } from "./programme-file.ts";
-import { requireFewEntries } from "./read-options.ts";
 import type { ScheduleEntry } from "./schedule-source.ts";
 
 /** An event in any other state is part of the programme. */

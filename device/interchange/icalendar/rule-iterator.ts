@@ -1,7 +1,7 @@
 // Follows a recurrence rule with ical.js, but not for ever: a rule that never matches ("30 February", every day) spins
 // between two occurrences, and a foreign file may hold thousands of them. Steps are counted instead of time.
 import ICAL from "ical.js";
-import { isBefore, readDateTime, type WallTime } from "./local-time.ts";
+import { isBefore, readDateTime, type WallTime } from "../local-time.ts";
 
 /** For one event: a year of days times a dozen. */
 const STEPS_MAX = 5_000;

@@ -9,7 +9,7 @@ const MARKUP = /https?:\/\/\S+|[\\`]|\*(?=\S)|(?<=\S)\*|(?<![\p{L}\p{N}])_|_(?![
 const MARKUP_AT_LINE_START = /^(?:#{1,6}(?= )|[>+-](?= )|\*(?= )|={3,}|-{3,}|~{3,})/;
 const NUMBER_AT_LINE_START = /^(\d{1,9})([.)])(?= )/;
 
-export const CODE_MARK = "`";
+const CODE_MARK = "`";
 
 export class MarkdownWriter {
   #out = "";

@@ -1,6 +1,6 @@
 // Content lines of an iCalendar file, unfolded (RFC 5545 §3.1). Line ends may be CRLF, LF or CR.
-import { ProgrammeFileError } from "./programme-file.ts";
-import { decodeStrictly } from "./text-encoding.ts";
+import { ProgrammeFileError } from "../programme-file.ts";
+import { decodeStrictly } from "../text/text-encoding.ts";
 
 export interface CalendarLine {
   /** Line of the file on which it begins. */

@@ -1,8 +1,8 @@
 // Which occurrences of a repeating event are imported (M-82): in the wall time of the rule's zone, so that a weekly
 // 19:00 stays 19:00 over the change of clocks (M-36), and never more than a peer should carry.
-import type { Seconds } from "../../protocol/festival/when.ts";
-import { quoted } from "./fit.ts";
-import { isBefore, readDate, readDateTime, secondsOf, type WallTime, wallAt } from "./local-time.ts";
+import type { Seconds } from "../../../protocol/festival/when.ts";
+import { isBefore, readDate, readDateTime, secondsOf, type WallTime, wallAt } from "../local-time.ts";
+import { quoted } from "../text/fit.ts";
 import { type Rule, type StepBudget, type WalkedRule, walkRule } from "./rule-iterator.ts";
 
 /** Occurrences of one event (M-82). */

@@ -1,16 +1,14 @@
 // From the words of a schedule file to a ProgrammeFile: zone, rooms, stable uids, times. The same for XML and JSON.
-import { fitDraft } from "./event-draft.ts";
-import { fitBytes, type Remark, singleLine } from "./fit.ts";
-import { programmeTitle } from "./fit-line.ts";
+import { fitDraft } from "../event-draft.ts";
+import { secondsOf, type WrittenTime } from "../local-time.ts";
+import type { FileEvent, FileRemark, ProgrammeFile, ReadOptions } from "../programme-file.ts";
+import { fitBytes, programmeTitle, type Remark, singleLine } from "../text/fit.ts";
+import { UidRegister } from "../uid-register.ts";
+import { VenueRegister } from "../venue-register.ts";
 import { joinSplitEvents } from "./join-split-events.ts";
-import { secondsOf, type WrittenTime } from "./local-time.ts";
-import type { FileEvent, FileRemark, ProgrammeFile } from "./programme-file.ts";
-import type { ReadOptions } from "./read-options.ts";
 import type { ScheduleEntry, ScheduleSource } from "./schedule-source.ts";
 import { dayChangeOf, findStart, scheduleWhen } from "./schedule-time.ts";
 import { chooseTimezone } from "./schedule-timezone.ts";
-import { UidRegister } from "./uid-register.ts";
-import { VenueRegister } from "./venue-register.ts";
 
 /** An entry whose start is found but not yet resolved: the zone depends on all of them. */
 interface Started {

@@ -1,8 +1,7 @@
 // Times of a schedule file (M-80): a `date` with an offset is an instant; without one, the day's date and `start` are
 // local time, and a start before the day change belongs to the night after (FOSDEM 2022 has no `date`).
-import type { ExactWhen } from "../../protocol/festival/when.ts";
-import { settleEnd } from "./event-end.ts";
-import { quoted, type Remark } from "./fit.ts";
+import type { ExactWhen } from "../../../protocol/festival/when.ts";
+import { exactWhen } from "../exact-when.ts";
 import {
   isRepresentable,
   offsetMinutesAt,
@@ -15,7 +14,8 @@ import {
   type WallTime,
   type WrittenTime,
   wallText,
-} from "./local-time.ts";
+} from "../local-time.ts";
+import { quoted, type Remark } from "../text/fit.ts";
 import type { ScheduleDay, ScheduleEntry, ScheduleSource } from "./schedule-source.ts";
 
 /** When a festival day begins where the file does not say: as in frame/1 (domain.md §4.2). */
@@ -67,13 +67,7 @@ export function scheduleWhen(
   if (!isRepresentable(start)) return `${wallText(written.wall)} is not between 1970 and 2200`;
   const end = endOf(entry, { start, wall: written.wall, timezone }, remark);
   const keepsWall = written.offsetMinutes === undefined || written.offsetMinutes === offsetMinutesAt(start, timezone);
-  return {
-    m: "exact",
-    start,
-    ...settleEnd({ start, end, timezone }, remark),
-    tz: timezone,
-    ...(keepsWall && { wall: wallText(written.wall) }),
-  };
+  return exactWhen({ start, end, timezone, wall: keepsWall ? written.wall : undefined }, remark);
 }
 
 export function instantOf({ wall, offsetMinutes }: WrittenTime, timezone: string, remark: Remark): number {

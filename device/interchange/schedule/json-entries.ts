@@ -1,8 +1,8 @@
 // What the two versions of schedule JSON have in common: rooms, days, links, and what is made of their events.
-import { quoted } from "./fit.ts";
+import type { DraftLink } from "../links.ts";
+import type { FileRemark } from "../programme-file.ts";
+import { quoted } from "../text/fit.ts";
 import { asObject, type JsonObject, listAt, numberAt, textAt } from "./json-value.ts";
-import type { DraftLink } from "./links.ts";
-import type { FileRemark } from "./programme-file.ts";
 import type { ScheduleDay, ScheduleEntry, ScheduleRoom } from "./schedule-source.ts";
 
 export interface JsonEntries {

@@ -1,11 +1,11 @@
 // Which zone a TZID means (M-80): an IANA name, perhaps behind a prefix; a Windows name; what its VTIMEZONE says of
 // itself; else a zone with the offsets of that VTIMEZONE.
-import type { Seconds } from "../../protocol/festival/when.ts";
+import type { Seconds } from "../../../protocol/festival/when.ts";
+import { knownTimezone, offsetMinutesAt } from "../local-time.ts";
+import { fixedTimezone } from "../offset-timezone.ts";
+import { quoted } from "../text/fit.ts";
 import type { CalendarComponent } from "./calendar-components.ts";
 import { readText } from "./calendar-property.ts";
-import { quoted } from "./fit.ts";
-import { knownTimezone, offsetMinutesAt } from "./local-time.ts";
-import { fixedTimezone } from "./offset-timezone.ts";
 import { WINDOWS_TIMEZONES } from "./windows-timezones.ts";
 
 export interface CalendarTimezone {

@@ -1,10 +1,9 @@
 // Sorts the events of a calendar: those that stand for themselves, those that replace one occurrence of another
 // (RECURRENCE-ID), and older versions of either, told by SEQUENCE.
-
+import type { FileRemark } from "../programme-file.ts";
 import type { CalendarTime } from "./calendar-clock.ts";
 import type { CalendarEvent } from "./calendar-event.ts";
 import { dayOf, type Occurrence, occurrenceId } from "./calendar-occurrences.ts";
-import type { FileRemark } from "./programme-file.ts";
 
 /** An event with what a remark calls it. */
 export interface ReadEvent {

@@ -1,9 +1,8 @@
 // Reads schedule JSON: version 1 (days with rooms, as frab and pretalx write it) and version 2 (a flat list of events,
 // as the congress hub writes it). Knows nothing of times beyond their words.
-import { readDay, readRoom } from "./json-schedule.ts";
+import { type ProgrammeFile, ProgrammeFileError, type ReadOptions } from "../programme-file.ts";
+import { readDay, readRoom } from "./json-entries.ts";
 import { asObject, objectAt, objectsAt, textAt } from "./json-value.ts";
-import { type ProgrammeFile, ProgrammeFileError } from "./programme-file.ts";
-import type { ReadOptions } from "./read-options.ts";
 import { readDayEvents } from "./schedule-json-days.ts";
 import { readHubEvents } from "./schedule-json-hub.ts";
 import { programmeFromSchedule } from "./schedule-programme.ts";

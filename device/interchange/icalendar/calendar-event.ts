@@ -1,14 +1,14 @@
 // One VEVENT: its words and times, before repetitions are written out. Throws a plain Error that says in a fragment why
 // an event cannot be read; icalendar.ts turns it into a remark.
-import { byteLength } from "../../protocol/festival/text.ts";
+import { byteLength } from "../../../protocol/festival/text.ts";
+import { type FittedDraft, fitDraft } from "../event-draft.ts";
+import type { DraftLink } from "../links.ts";
+import { readDuration, wallAt } from "../local-time.ts";
+import type { FileEvent } from "../programme-file.ts";
+import { quoted, type Remark, RRULE_BYTES_MAX, singleLine } from "../text/fit.ts";
 import type { CalendarClock, CalendarTime } from "./calendar-clock.ts";
 import type { CalendarComponent } from "./calendar-components.ts";
 import { type CalendarProperty, parameterText, readProperties } from "./calendar-property.ts";
-import { type FittedDraft, fitDraft } from "./event-draft.ts";
-import { quoted, type Remark, RRULE_BYTES_MAX, singleLine } from "./fit.ts";
-import type { DraftLink } from "./links.ts";
-import { readDuration, wallAt } from "./local-time.ts";
-import type { FileEvent } from "./programme-file.ts";
 
 export interface CalendarEvent {
   readonly uid: string;

@@ -1,7 +1,7 @@
 // Single properties of an iCalendar component, parsed by ical.js into jCal values.
 import ICAL from "ical.js";
+import { singleLine } from "../text/fit.ts";
 import type { CalendarComponent } from "./calendar-components.ts";
-import { singleLine } from "./fit.ts";
 
 export interface CalendarProperty {
   /** In lower case. */
@@ -18,7 +18,7 @@ export interface CalendarProperty {
 const NAME = /^([\w-]{1,60})[;:]/;
 
 /** Throws whatever ical.js throws for a line it cannot read. */
-export function parseProperty(line: string): CalendarProperty {
+function parseProperty(line: string): CalendarProperty {
   type JcalProperty = [string, Record<string, unknown>, string, ...unknown[]];
   const [name, parameters, type, ...values] = ICAL.parse.property(line) as JcalProperty;
   return { name, parameters, type, values, source: line.slice(line.lastIndexOf(":") + 1) };
@@ -39,7 +39,7 @@ export function readText(component: CalendarComponent, name: string): string | u
   }
 }
 
-export function propertyText(property: CalendarProperty): string | undefined {
+function propertyText(property: CalendarProperty): string | undefined {
   const text = property.values.filter((value) => typeof value === "string").join(", ");
   return text.trim() === "" ? undefined : singleLine(text);
 }

@@ -1,9 +1,6 @@
 // Times of a calendar (M-80): "Z" is an instant shown in the calendar's zone, TZID names a zone, and a floating time is
 // in the importer's zone and marked.
-import type { Seconds } from "../../protocol/festival/when.ts";
-import { type CalendarProperty, parameterText } from "./calendar-property.ts";
-import type { CalendarTimezones } from "./calendar-timezones.ts";
-import { quoted, type Remark } from "./fit.ts";
+import type { Seconds } from "../../../protocol/festival/when.ts";
 import {
   isRepresentable,
   readDate,
@@ -13,8 +10,11 @@ import {
   type WallTime,
   type WrittenTime,
   wallAt,
-} from "./local-time.ts";
-import { ProgrammeFileError } from "./programme-file.ts";
+} from "../local-time.ts";
+import { ProgrammeFileError } from "../programme-file.ts";
+import { quoted, type Remark } from "../text/fit.ts";
+import { type CalendarProperty, parameterText } from "./calendar-property.ts";
+import type { CalendarTimezones } from "./calendar-timezones.ts";
 
 export interface CalendarTime {
   /** Local time; midnight for a date. */

@@ -1,6 +1,17 @@
 // Reads iCalendar (RFC 5545): every VEVENT, its repetitions written out (M-82). An event that is broken is skipped and
 // named; a file that ends too early is refused as a whole.
-import { byteLength } from "../../protocol/festival/text.ts";
+import { byteLength } from "../../../protocol/festival/text.ts";
+import {
+  type FileEvent,
+  type FileRemark,
+  type ProgrammeFile,
+  ProgrammeFileError,
+  type ReadOptions,
+  requireFewEntries,
+} from "../programme-file.ts";
+import { fitBytes, fitLine, PLACE_BYTES_MAX, programmeTitle, quoted, type Remark } from "../text/fit.ts";
+import { UidRegister } from "../uid-register.ts";
+import { VenueRegister } from "../venue-register.ts";
 import { CalendarClock } from "./calendar-clock.ts";
 import { type CalendarComponent, readCalendarComponents } from "./calendar-components.ts";
 import { type CalendarEvent, isLink, readCalendarEvent } from "./calendar-event.ts";
@@ -9,13 +20,7 @@ import { calendarWhen, expandEvent, occurrenceId } from "./calendar-occurrences.
 import { readText } from "./calendar-property.ts";
 import { CalendarTimezones, namedTimezone } from "./calendar-timezones.ts";
 import { latestVersions, type ReadEvent, type Replacement, ReplacementIndex } from "./calendar-versions.ts";
-import { fitBytes, PLACE_BYTES_MAX, quoted, type Remark } from "./fit.ts";
-import { fitLine, programmeTitle } from "./fit-line.ts";
-import { type FileEvent, type FileRemark, type ProgrammeFile, ProgrammeFileError } from "./programme-file.ts";
-import { type ReadOptions, requireFewEntries } from "./read-options.ts";
 import { StepBudget } from "./rule-iterator.ts";
-import { UidRegister } from "./uid-register.ts";
-import { VenueRegister } from "./venue-register.ts";
 
 /** Throws ProgrammeFileError: E_FILE_BROKEN (with line) if the file is cut, E_FILE_FORMAT if there is no calendar. */
 export function readCalendar(bytes: Uint8Array, options: ReadOptions): ProgrammeFile {
@@ -121,7 +126,10 @@ class CalendarReader {
   #add(event: CalendarEvent, identity: Pick<FileEvent, "uid" | "rid" | "when">, remark: Remark): void {
     requireFewEntries(this.#events.length + 1);
     const key = `${identity.uid}\n${identity.rid ?? ""}`;
-    if (this.#identities.has(key)) return remark("the same occurrence again was left out");
+    if (this.#identities.has(key)) {
+      remark("the same occurrence again was left out");
+      return;
+    }
     this.#identities.add(key);
     if (identity.when === undefined) remark("has no time");
     this.#events.push({
