@@ -1,0 +1,59 @@
+// The preview in a real browser: the picture follows the keys, nothing is asked of anybody else.
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { chromium } from "playwright-core";
+import { BoxProcess, eventually } from "../support/box-process.ts";
+
+const BROWSER = "/usr/bin/chromium";
+const skip = existsSync(BROWSER) ? false : "needs Debian's browser: apt-get install chromium";
+/** Without these Debian's Chromium looks up its maker's hosts at every start. */
+const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const folder = mkdtempSync(join(tmpdir(), "lagerfeuer-preview-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the preview shows the door, and keys press its buttons", { skip }, async (t) => {
+  const args = ["--demo", "--venue", "Campfire", "--port", "0", "--no-discovery"];
+  const box = new BoxProcess({ data: join(folder, "data"), args });
+  const browser = await chromium.launch({ executablePath: BROWSER, args: QUIET });
+  try {
+    const url = await box.ready;
+    const page = await browser.newPage();
+    const hosts = new Set<string>();
+    const troubles: string[] = [];
+    page.on("request", (request) => hosts.add(new URL(request.url()).host));
+    page.on("pageerror", (error) => troubles.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") troubles.push(message.text());
+    });
+    await page.goto(url, { waitUntil: "domcontentloaded" });
+    const shown = () => page.locator("#screen").getAttribute("src");
+    await eventually("the picture is loaded", 5_000, () =>
+      page.locator("#screen").evaluate((image) => (image as HTMLImageElement).naturalWidth === 800),
+    );
+    for (const key of ["3", "2", "1"]) {
+      const before = await shown();
+      await page.keyboard.press(key);
+      const ms = await eventually(`another picture after key ${key}`, 2_000, async () => (await shown()) !== before);
+      t.diagnostic(`key ${key}: another picture after ${Math.round(ms)} ms`);
+    }
+    assert.deepEqual([...hosts], [new URL(url).host]);
+    assert.deepEqual(troubles, []);
+    assert.equal(await page.locator("button").count(), 3);
+  } finally {
+    await browser.close();
+    const started = performance.now();
+    assert.equal(await box.end("SIGINT"), 0, box.said);
+    assert.ok(performance.now() - started < 2_000, "Ctrl-C stops within two seconds");
+  }
+});
