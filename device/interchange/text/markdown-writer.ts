@@ -4,8 +4,12 @@
 /** Breaks before the next text: a new line, or an empty line between blocks. */
 export type Break = 0 | 1 | 2;
 
-/** Characters that would become markup; "_" within a word, "*" between spaces and anything in an address would not. */
-const MARKUP = /https?:\/\/\S+|[\\`]|\*(?=\S)|(?<=\S)\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|\](?=\()/giu;
+/**
+ * Characters that would become markup; "_" within a word, "*" between spaces and anything in an address would not. At
+ * the end of a text "<" and "]" may yet: the next one follows them.
+ */
+const MARKUP =
+  /https?:\/\/\S+|[\\`]|\*(?=\S)|(?<=\S)\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?]|$)|\](?=\(|$)/giu;
 const MARKUP_AT_LINE_START = /^(?:#{1,6}(?= )|[>+-](?= )|\*(?= )|={3,}|-{3,}|~{3,})/;
 const NUMBER_AT_LINE_START = /^(\d{1,9})([.)])(?= )/;
 
