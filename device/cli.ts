@@ -80,6 +80,7 @@ function contextFor(config: Config, operands: readonly string[], options: Comman
     clock,
     write: (line) => process.stderr.write(line),
   });
+  process.once("exit", () => logger.flush());
   const around: Surroundings = { config, clock, logger, folder: new DataFolder(config.data) };
   return {
     config,

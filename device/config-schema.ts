@@ -43,7 +43,11 @@ export const SCHEMA = {
   },
   screen: {
     name: choice(SCREEN_NAMES, { default: "door-800x480", flag: "screen", help: "What hangs at the door" }),
-    venue: openText({ open: "the first venue of the programme", flag: "venue", help: "The venue whose programme is shown" }),
+    venue: openText({
+      open: "the first venue of the programme",
+      flag: "venue",
+      help: "The venue whose programme is shown",
+    }),
     language: choice(["en", "de"], { default: "en", flag: "language", help: "Language of the screen's own words" }),
   },
   buttons: {
@@ -80,12 +84,8 @@ export type Config = Values<typeof SCHEMA>;
 export const CONFIG_FILE_VARIABLE = "LAGERFEUER_CONFIG";
 export const VARIABLE_PREFIX = "LAGERFEUER_";
 
-type Place = readonly [outer: string, inner?: string];
-
 export interface ConfigEntry {
   readonly key: Key<unknown>;
-  /** Where its value stands in Config: ["buttons", "windowSeconds"]. */
-  readonly place: Place;
   /** In the file: ["buttons", "window_seconds"]. */
   readonly segments: readonly string[];
   /** The same for people: "buttons.window_seconds". */
@@ -99,11 +99,11 @@ export const ENTRIES: readonly ConfigEntry[] = Object.entries(SCHEMA).flatMap(([
   isKey(node) ? [entry([name], node)] : Object.entries(node).map(([inner, key]) => entry([name, inner], key)),
 );
 
-/** A configuration in which each key has the value that `valueOf` names. */
-export function configOf(valueOf: (key: Key<unknown>) => unknown): Config {
+/** A configuration in which each key has the value that `pick` names. */
+export function configOf(pick: (key: Key<unknown>) => unknown): Config {
   const fill = (node: object): unknown =>
     isKey(node)
-      ? valueOf(node)
+      ? pick(node)
       : Object.freeze(Object.fromEntries(Object.entries(node).map(([name, inner]) => [name, fill(inner)])));
   return fill(SCHEMA) as Config;
 }
@@ -112,10 +112,8 @@ function isKey(node: object): node is Key<unknown> {
   return "accept" in node;
 }
 
-function entry(place: Place, key: Key<unknown>): ConfigEntry {
-  const segments = place
-    .filter((name) => name !== undefined)
-    .map((name) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`));
+function entry(place: readonly string[], key: Key<unknown>): ConfigEntry {
+  const segments = place.map((name) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`));
   const path = segments.join(".");
   return {
     key,

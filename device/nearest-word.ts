@@ -13,15 +13,19 @@ export function nearestWord(typed: string, known: readonly string[]): string | u
   return nearest;
 }
 
-/** Levenshtein: how many letters to insert, drop or replace; one row of the table at a time. */
+/** How many letters to insert, drop, replace, or swap with the next; one row of the table at a time. */
 function editDistance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let twoAbove: readonly number[] = [];
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
     for (let column = 1; column <= b.length; column++) {
       const replaced = (above[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swapped = isSwap ? (twoAbove[column - 2] ?? 0) + 1 : replaced;
+      current.push(Math.min(replaced, swapped, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
     }
+    twoAbove = above;
     above = current;
   }
   return above[b.length] ?? 0;

@@ -1,4 +1,5 @@
 // Runs the box until it is told to stop: opens the replica, starts the services in order, says where to look.
+import { CommandError } from "./exit.ts";
 import { Keyboard } from "./gpio/keyboard.ts";
 import { type Host, Lifecycle } from "./lifecycle.ts";
 import { composeBox, openReplica, type Surroundings } from "./main.ts";
@@ -13,7 +14,10 @@ export interface Terminal {
 
 /** Resolves when everything runs; the process ends by itself after a signal. */
 export async function runBox(around: Surroundings, { stdin, print, host, env }: Terminal): Promise<void> {
-  const { clock, logger } = around;
+  const { config, clock, logger } = around;
+  if (config.demo && config.festival.key !== undefined) {
+    throw new CommandError("E_CONFIG_VALUE", "Cannot run the demo in a real festival: leave out --demo or --festival");
+  }
   const opened = await openReplica(around, "write");
   const systemd = new Systemd({
     notify: await loadNotify(env, logger),
