@@ -124,9 +124,10 @@ function entry(place: readonly string[], key: Key<unknown>): ConfigEntry {
   };
 }
 
+/** Not "+01:00", which Intl would take as well: it knows no summer. */
 function isZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== undefined;
+    return /^[a-z]/i.test(new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone);
   } catch {
     return false;
   }

@@ -70,28 +70,28 @@ const HOST_UNKNOWN: Translation = {
 const DATA_READONLY: Translation = {
   code: "E_DATA_READONLY",
   status: EXIT.noPermission,
-  sentence: (fault) => `Cannot write ${pathOf(fault)}: this user may not; choose another folder with --data`,
+  sentence: ({ path }) => `Cannot write ${dataPath(path)}: this user may not; choose another folder with --data`,
 };
 const DATA_FULL: Translation = {
   code: "E_DATA_FULL",
   status: EXIT.cannotCreate,
-  sentence: (fault) =>
-    `Cannot write ${pathOf(fault)}: no room is left; free some, allow more with --store-max-megabytes, or choose another folder with --data`,
+  sentence: ({ path }) =>
+    `Cannot write ${dataPath(path)}: no room is left; free some, allow more with --store-max-megabytes, or choose another folder with --data`,
 };
 const FILE_MISSING: Translation = {
   code: "E_FILE_MISSING",
   status: EXIT.noInput,
-  sentence: (fault) => `Cannot open ${pathOf(fault)}: it does not exist`,
+  sentence: ({ path }) => `Cannot open ${quoted(path) ?? "a file"}: it does not exist`,
 };
 const FILE_IS_FOLDER: Translation = {
   code: "E_FILE_IS_FOLDER",
   status: EXIT.noInput,
-  sentence: (fault) => `Cannot open ${pathOf(fault)}: it is a folder`,
+  sentence: ({ path }) => `Cannot open ${quoted(path) ?? "a file"}: it is a folder`,
 };
 const FOLDER_IS_FILE: Translation = {
   code: "E_FOLDER_IS_FILE",
   status: EXIT.cannotCreate,
-  sentence: (fault) => `Cannot use ${pathOf(fault)}: a file stands where a folder should be`,
+  sentence: ({ path }) => `Cannot use ${dataPath(path)}: a file stands where a folder should be`,
 };
 const USAGE: Translation = {
   code: "E_USAGE",
@@ -116,6 +116,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
   ["ENOENT", FILE_MISSING],
   ["EISDIR", FILE_IS_FOLDER],
   ["ENOTDIR", FOLDER_IS_FILE],
+  ["mkdir EEXIST", FOLDER_IS_FILE],
   ["ERR_PARSE_ARGS", USAGE],
 ]);
 const FAMILY = /^(?:SQLITE_[A-Z]+|ERR_PARSE_ARGS)/;
@@ -155,6 +156,11 @@ function translated(error: Error): Explanation | undefined {
   return undefined;
 }
 
-function pathOf({ path }: Fault): string {
-  return path === undefined ? "the data folder" : `"${path}"`;
+/** SQLite names no path; the only database is ours. */
+function dataPath(path: string | undefined): string {
+  return quoted(path) ?? "the data folder";
+}
+
+function quoted(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : `"${path}"`;
 }

@@ -49,6 +49,7 @@ export class OpenedReplica {
   readonly timezone: string;
   readonly boxClock: BoxClock;
   readonly #folder: DataFolder;
+  #publishing: Promise<unknown> = Promise.resolve();
 
   constructor({ folder, database, timezone, replica, programme, clock }: OpenedReplicaOptions) {
     this.#folder = folder;
@@ -65,8 +66,11 @@ export class OpenedReplica {
     return this.publishProgramme(file);
   }
 
+  /** One after the other: two imports of one file at the same time would each find the other's events missing. */
   publishProgramme(file: ProgrammeFile): Promise<ImportReport> {
-    return publishProgramme(file, this.replica, this.programme);
+    const published = this.#publishing.then(() => publishProgramme(file, this.replica, this.programme));
+    this.#publishing = published.catch(() => undefined);
+    return published;
   }
 
   async status(peers?: Peers): Promise<Status> {

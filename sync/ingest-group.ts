@@ -1,7 +1,7 @@
 // One transaction in the making: each valid operation is given its place in its log, or told that it has none.
 // Reads the store, writes nothing; ingest.ts commits the result.
 import { type Hash, type LogId, type Topic, toHex } from "../protocol/operation/bytes.ts";
-import { type LogKey, logName } from "../protocol/operation/log.ts";
+import { isSameLog, type LogKey, logName } from "../protocol/operation/log.ts";
 import { isPrune, logIdOf, type Operation } from "../protocol/operation/operation.ts";
 import type { Candidate, IngestOutcome } from "./ingest.ts";
 import type { Commit, NewEntry, Store } from "./ports.ts";
@@ -43,8 +43,9 @@ export class IngestGroup {
     if (!(await this.#follows(operation, log))) return { status: "gap", id, ...log };
     const { seqNum, backlink, payloadSize } = header;
     this.#entries.set(name, {
-      ...log,
       id,
+      author: log.author,
+      logId: log.logId,
       seqNum,
       headerBytes,
       introducer,
@@ -71,7 +72,7 @@ export class IngestGroup {
     if (seqNum === 0 || isPrune(operation) || backlink === undefined) return true;
     const wanted = toHex(backlink);
     const inGroup = this.#entries.get(wanted);
-    if (inGroup) return inGroup.seqNum === seqNum - 1 && logName(inGroup) === logName(log);
+    if (inGroup) return inGroup.seqNum === seqNum - 1 && isSameLog(inGroup, log);
     const end = this.#ends.get(logName(log));
     if (end?.id === wanted) return end.seqNum === seqNum - 1;
     const entries = await this.#store.entriesAt(log, seqNum - 1);

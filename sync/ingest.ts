@@ -3,7 +3,7 @@
 // that a power cut could still take away (reliability.md §5.3). Knows no sessions and no festivals.
 import { type Hash, type LogId, type Topic, toHex } from "../protocol/operation/bytes.ts";
 import type { CryptoSuite } from "../protocol/operation/crypto.ts";
-import { type LogKey, logName } from "../protocol/operation/log.ts";
+import { isSameLog, type LogKey, logName } from "../protocol/operation/log.ts";
 import type { Operation } from "../protocol/operation/operation.ts";
 import { type Fault, validateBody, validateShape } from "../protocol/operation/validate.ts";
 import { IngestGroup } from "./ingest-group.ts";
@@ -128,13 +128,20 @@ export class Ingest {
     if (commit.operations.length + commit.lateBodies.length === 0) return;
     const stored = await this.#store.commit(commit);
     this.commits += 1;
-    for (const { author, logId, id, seqNum } of stored) {
-      this.#ends.set(logName({ author, logId }), { id: toHex(id), seqNum });
-    }
+    this.#remember(stored);
     if (stored.length > 0) this.#listener.accepted(stored);
     for (const { id } of commit.lateBodies) {
       const completed = await this.#store.get(id);
       if (completed) this.#listener.completed(completed);
+    }
+  }
+
+  /** Of operations that follow on one another only the last: names are the dearest part of this ring. */
+  #remember(stored: readonly StoredOperation[]): void {
+    for (const [index, last] of stored.entries()) {
+      const next = stored[index + 1];
+      if (next && isSameLog(next, last)) continue;
+      this.#ends.set(logName(last), { id: toHex(last.id), seqNum: last.seqNum });
     }
   }
 }

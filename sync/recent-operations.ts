@@ -16,7 +16,7 @@ export class RecentOperations {
   }
 
   push(operations: readonly StoredOperation[]): void {
-    this.#operations.push(...operations);
+    this.#operations.push(...operations.map(detached));
     const excess = this.#operations.length - RECENT_OPERATIONS;
     if (excess <= 0) return;
     const dropped = this.#operations.splice(0, excess);
@@ -29,4 +29,9 @@ export class RecentOperations {
     const from = this.#operations.findIndex((operation) => operation.arrival > arrival);
     return from < 0 ? [] : this.#operations.slice(from, from + limit);
   }
+}
+
+/** What came over a socket is a view into its read buffer of 64 KiB, which one small operation would keep alive. */
+function detached({ headerBytes, body, ...rest }: StoredOperation): StoredOperation {
+  return { ...rest, headerBytes: headerBytes.slice(), ...(body && { body: body.slice() }) };
 }

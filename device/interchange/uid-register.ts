@@ -2,6 +2,7 @@
 // the file.
 import { byteLength } from "../../protocol/festival/text.ts";
 import { quoted, type Remark, singleLine, UID_BYTES_MAX } from "./text/fit.ts";
+import { withoutAddresses } from "./text/without-addresses.ts";
 
 /** Room for the "#20000" that tells repeated uids apart. */
 const NUMBER_BYTES = 6;
@@ -12,7 +13,7 @@ export class UidRegister {
   /** The best of `candidates` that is not empty, else one made of `parts`. A uid that appears again gets a number. */
   claim(candidates: readonly (string | undefined)[], parts: readonly (string | undefined)[], remark: Remark): string {
     const found = candidates.map((candidate) => singleLine(candidate ?? "")).find((candidate) => candidate !== "");
-    const uid = cutUid(found ?? parts.map((part) => singleLine(part ?? "")).join("|"));
+    const uid = cutUid(found ?? withoutAddresses(parts.map((part) => singleLine(part ?? "")).join("|")).text);
     if (!this.#times.has(uid)) {
       this.#times.set(uid, 1);
       return uid;

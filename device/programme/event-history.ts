@@ -61,8 +61,11 @@ export function formerStart(history: EventHistory): Seconds | undefined {
   return change.at >= Math.min(change.from, start) - NEWS_SECONDS ? change.from : undefined;
 }
 
-/** Places where the event was and is not now, with the time that it had there last. */
-export function leftPlaces(history: EventHistory): ReadonlyMap<string, Span> {
+/**
+ * Places where the event was, with the time that it had there last. Not where it is: `present` comes from the document,
+ * since a history that was cut may not reach back to where that was said.
+ */
+export function leftPlaces(history: EventHistory, present: readonly string[]): ReadonlyMap<string, Span> {
   const left = new Map<string, Span>();
   let known: Omit<Said, "stamp" | "at"> = {};
   for (const change of history) {
@@ -70,7 +73,7 @@ export function leftPlaces(history: EventHistory): ReadonlyMap<string, Span> {
     known = { ...known, ...change };
     if (span) for (const place of places) left.set(place, span);
   }
-  for (const place of placesSaid(known)) left.delete(place);
+  for (const place of present) left.delete(place);
   return left;
 }
 

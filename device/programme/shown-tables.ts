@@ -56,8 +56,9 @@ export class ShownTables {
       wasStart: (exact && formerStart(history)) ?? null,
       frame: frames?.[0] ?? null,
     });
-    for (const place of placesOf(fields)) this.#showAt(n, place, spanOf(when), 0);
-    for (const [place, span] of leftPlaces(history)) this.#showAt(n, place, span, 1);
+    const places = placesOf(fields);
+    for (const place of places) this.#showAt(n, place, spanOf(when), 0);
+    for (const [place, span] of leftPlaces(history, places)) this.#showAt(n, place, span, 1);
   }
 
   #showAt(n: number, place: string, span: Span | undefined, moved: 0 | 1): void {

@@ -30,7 +30,7 @@ export interface DoorProgramme {
   readonly venue: string;
   /** IANA zone in which this door prints times. */
   readonly timezone: string;
-  /** What runs at that moment; more than one if the venue holds several things at once. */
+  /** What runs at that moment, what takes place first; more than one if the venue holds several things at once. */
   readonly now: readonly Slot[];
   /** What begins later on the same festival day. */
   readonly next: readonly Slot[];

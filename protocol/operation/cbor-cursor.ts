@@ -103,7 +103,11 @@ export class CborReader {
     if (info < 24) return info;
     if (info > 27) throw canonical(`${what} has an indefinite or reserved length`);
     const width = 1 << (info - 24);
-    const value = this.#take(width, what).reduce((sum, byte) => sum * 256 + byte, 0);
+    let value = 0;
+    for (let i = 0; i < width; i++) {
+      value = value * 256 + this.#peek(what);
+      this.#offset += 1;
+    }
     if (value < (SHORTEST_FROM[info - 24] as number)) throw canonical(`${what} is not in its shortest form`);
     if (value > Number.MAX_SAFE_INTEGER) {
       throw new DecodeError("E_HEADER_LIMIT", `Cannot decode header: ${what} is over 2^53 - 1`);
@@ -131,9 +135,12 @@ function canonical(reason: string): DecodeError {
   return new DecodeError("E_HEADER_CANONICAL", `Cannot decode header: ${reason}`);
 }
 
+/** Enough for a header with its body's hash and a backlink. */
+const BUFFER_BYTES = 512;
+
 /** Collects items into one buffer that grows; `finish` returns a copy of what was written. */
 export class CborWriter {
-  #buffer = new Uint8Array(256);
+  #buffer = new Uint8Array(BUFFER_BYTES);
   #length = 0;
 
   uint(value: number): this {
@@ -168,7 +175,8 @@ export class CborWriter {
 
   #head(major: number, value: number): this {
     this.#reserve(9);
-    const width = SHORTEST_FROM.filter((from) => value >= from).length;
+    let width = 0;
+    while (width < SHORTEST_FROM.length && value >= (SHORTEST_FROM[width] as number)) width++;
     if (width === 0) {
       this.#buffer[this.#length++] = (major << 5) | value;
       return this;

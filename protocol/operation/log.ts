@@ -1,6 +1,6 @@
 // Logs as sync sees them: how high each author's log reaches, and which ranges another replica lacks (SPEC.md §5.2).
 // Heights only: two branches of equal height look alike here (session/heads.ts tells them apart between our own boxes).
-import { fromHex, type LogId, toHex, type VerifyingKey } from "./bytes.ts";
+import { equalBytes, fromHex, type LogId, toHex, type VerifyingKey } from "./bytes.ts";
 
 /** Which log: an author may have several, one for each topic. */
 export interface LogKey {
@@ -11,6 +11,10 @@ export interface LogKey {
 /** A log as a key for maps. */
 export function logName(log: LogKey): string {
   return `${toHex(log.author)}/${toHex(log.logId)}`;
+}
+
+export function isSameLog(a: LogKey, b: LogKey): boolean {
+  return equalBytes(a.author, b.author) && equalBytes(a.logId, b.logId);
 }
 
 /** author hex → log id hex → highest sequence number held. */

@@ -24,7 +24,7 @@ export class PostcardReader {
   uint(what: string, max: number): number {
     let value = 0;
     for (let i = 0; i < MAX_VARINT_BYTES; i++) {
-      const byte = this.raw(1, what)[0] as number;
+      const byte = this.#byte(what);
       value += (byte & (CONTINUES - 1)) * 2 ** (VARINT_BITS * i);
       if (byte >= CONTINUES) continue;
       if (byte === 0 && i > 0) throw broken(`${what} is not in its shortest form`);
@@ -35,7 +35,7 @@ export class PostcardReader {
   }
 
   bool(what: string): boolean {
-    const byte = this.raw(1, what)[0] as number;
+    const byte = this.#byte(what);
     if (byte > 1) throw broken(`${what} is not a boolean`);
     return byte === 1;
   }
@@ -58,6 +58,13 @@ export class PostcardReader {
     return this.#bytes.subarray(from, this.#offset);
   }
 
+  #byte(what: string): number {
+    const byte = this.#bytes[this.#offset];
+    if (byte === undefined) throw broken(`the message ends inside ${what}`);
+    this.#offset += 1;
+    return byte;
+  }
+
   /** Call when all was read: bytes behind the message are refused. */
   end(): void {
     if (this.rest > 0) throw broken(`${this.rest} bytes follow after the message`);
@@ -68,10 +75,15 @@ function broken(reason: string): SessionError {
   return new SessionError("E_MESSAGE", `Cannot read message: ${reason}`);
 }
 
+/** Most numbers of a message fit in one byte. */
+const ONE_BYTE_UINTS: readonly Uint8Array[] = Array.from({ length: CONTINUES }, (_, value) => Uint8Array.of(value));
+
 export class PostcardWriter {
   readonly #parts: Uint8Array[] = [];
 
   uint(value: number): this {
+    const single = ONE_BYTE_UINTS[value];
+    if (single) return this.raw(single);
     const bytes: number[] = [];
     let rest = value;
     while (rest >= CONTINUES) {

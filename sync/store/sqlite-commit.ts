@@ -3,7 +3,7 @@
 import type { Database } from "better-sqlite3";
 import { asHash, equalBytes } from "../../protocol/operation/bytes.ts";
 import { decodeHeader } from "../../protocol/operation/header.ts";
-import type { LogKey } from "../../protocol/operation/log.ts";
+import { isSameLog, type LogKey } from "../../protocol/operation/log.ts";
 import type { Commit, CommitHook, NewEntry, StoredOperation } from "../ports.ts";
 import { LAST_ARRIVAL, OPERATION_BY_ID, type StoredRowOfLog, storedOperationOfLog } from "./stored-row.ts";
 
@@ -116,10 +116,6 @@ export class SqliteCommit {
     if (this.#sql.fill.run(body, id).changes === 0) return [];
     return this.#sql.operation.all(asHash(id)).map(storedOperationOfLog);
   }
-}
-
-function isSameLog(a: LogKey, b: LogKey): boolean {
-  return equalBytes(a.author, b.author) && equalBytes(a.logId, b.logId);
 }
 
 function asStored(entry: NewEntry, arrival: number): StoredOperation {

@@ -1,5 +1,5 @@
 // Our replica as a contender of ../shared/peers: real operations in one topic, the SQLite store, Peers over WebSocket.
-// Speaks JSON lines as that folder's README asks; bodies come from there too, so that all contenders carry the same.
+// Speaks JSON lines as that folder's README asks; sync.bench.ts runs it too.
 //   node contender.ts seed|serve|pull|check --dir D --authors A --per P [--port P] [--expect N]
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,8 +9,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { asLogId, asSigningKey, asTopic, fromHex, type SigningKey, toHex } from "../../protocol/operation/bytes.ts";
-import { type CborMap, decodeCbor, encodeCbor } from "../../protocol/operation/cbor.ts";
-import { createOperation, type NewOperation, type Operation } from "../../protocol/operation/operation.ts";
+import { type CborMap, decodeCbor } from "../../protocol/operation/cbor.ts";
 import { createNodeCrypto } from "../../sync/crypto/node.ts";
 import { ownKey } from "../../sync/own-key.ts";
 import { Peers } from "../../sync/peers.ts";
@@ -21,16 +20,15 @@ import { SqliteStore } from "../../sync/store/sqlite.ts";
 import { SystemClock } from "../../sync/system-clock.ts";
 import { acceptWebSockets } from "../../sync/transport/websocket-accept.ts";
 import { WebSocketTransport } from "../../sync/transport/websocket-dial.ts";
-import { sharedPath } from "../support/shared-data.ts";
+import { Author, type AuthorOptions } from "./author.ts";
+import { type EventBody, loadEventBody } from "./event-body.ts";
+import { now, say } from "./measure.ts";
 
 const HOST = "127.0.0.1";
 /** 800 MB, far more than any run of the harness. */
 const MAX_PAGES = 200_000;
-const MICROS = 1_000_000;
 /** As an operation that was made here. */
 const OWN = 0;
-
-type Body = (author: number, seq: number) => CborMap;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -49,25 +47,6 @@ const suite = await createNodeCrypto();
 const clock = new SystemClock();
 const topic = asTopic(suite.hash(new TextEncoder().encode("peers, measured side by side")));
 const logId = asLogId(suite.hash(topic));
-
-function say(line: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-/** CLOCK_MONOTONIC in milliseconds: the same for both processes. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
-}
-
-async function loadBody(): Promise<Body> {
-  const path = sharedPath("peers/common.mjs");
-  try {
-    return ((await import(path)) as { body: Body }).body;
-  } catch (error) {
-    console.error(`Cannot load bodies: ${String(error)}`);
-    process.exit(1);
-  }
-}
 
 /** Each run of `serve` and `pull` is a device of its own; the authors' keys only sign what `seed` and `write` make. */
 async function openReplica(): Promise<Replica> {
@@ -95,47 +74,18 @@ function openPeers(replica: Replica, changed: () => void): Peers {
   });
 }
 
-/** One of many people whose logs a replica carries. */
-class Author {
-  readonly #signingKey: SigningKey;
-  readonly #number: number;
-  readonly #body: Body;
-  #previous: NewOperation["previous"];
-
-  constructor(number: number, signingKey: SigningKey, body: Body, previous?: NewOperation["previous"]) {
-    this.#number = number;
-    this.#signingKey = signingKey;
-    this.#body = body;
-    this.#previous = previous;
-  }
-
-  write(extra: CborMap = {}): Operation {
-    const seqNum = this.#previous ? this.#previous.seqNum + 1 : 0;
-    const body = this.#body(this.#number, seqNum);
-    const timestamp = Number(body["start"]) * MICROS;
-    const operation = createOperation(
-      {
-        signingKey: this.#signingKey,
-        logId,
-        timestamp,
-        body: encodeCbor({ ...body, ...extra }),
-        ...(this.#previous && { previous: this.#previous }),
-      },
-      suite,
-    );
-    this.#previous = { id: operation.id, seqNum };
-    return operation;
-  }
+function author(number: number, signingKey: SigningKey, body: EventBody, previous?: AuthorOptions["previous"]): Author {
+  return new Author({ number, signingKey, logId, suite, body, ...(previous && { previous }) });
 }
 
 async function seed(): Promise<void> {
-  const body = await loadBody();
+  const body = await loadEventBody();
   const replica = await openReplica();
   const keys = Array.from({ length: authorCount }, randomKey);
   writeFileSync(keysFile, JSON.stringify(keys.map(toHex)));
   for (const [number, key] of keys.entries()) {
-    const author = new Author(number, key, body);
-    const operations = Array.from({ length: Number(values.per) }, () => author.write());
+    const writer = author(number, key, body);
+    const operations = Array.from({ length: Number(values.per) }, () => writer.write());
     await replica.receive(operations.map((operation) => ({ operation, introducer: OWN })));
   }
   say({ event: "seeded", ops: await replica.store.count() });
@@ -144,14 +94,14 @@ async function seed(): Promise<void> {
 
 /** The authors as the store left them: each goes on at the end of the own log. */
 async function openAuthors(replica: Replica): Promise<readonly Author[]> {
-  const body = await loadBody();
+  const body = await loadEventBody();
   const logs = new Map((await replica.logs()).map((log) => [toHex(log.author), log]));
   const keys: readonly string[] = JSON.parse(readFileSync(keysFile, "utf8"));
   return keys.map((hex, number) => {
     const key = asSigningKey(fromHex(hex));
     const log = logs.get(toHex(suite.verifyingKey(key)));
     const [id] = log?.ends ?? [];
-    return new Author(number, key, body, log && id && { id, seqNum: log.height });
+    return author(number, key, body, log && id && { id, seqNum: log.height });
   });
 }
 

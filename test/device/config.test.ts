@@ -196,6 +196,11 @@ const mistaken: readonly (readonly [what: string, sources: Sources, ...problems:
     'E_CONFIG_VALUE LAGERFEUER_FESTIVAL_TIMEZONE is "Mars/Base"; use an IANA zone such as Europe/Berlin',
   ],
   [
+    "an offset, which knows no summer, for a zone",
+    { toml: "festival.timezone = '+01:00'" },
+    'E_CONFIG_VALUE box.toml:1: "festival.timezone" is "+01:00"; use an IANA zone such as Europe/Berlin',
+  ],
+  [
     "a host that is none",
     { args: ["--host", "a b"] },
     'E_CONFIG_VALUE --host is "a b"; use an IP address or a host name',

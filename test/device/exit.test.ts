@@ -79,6 +79,18 @@ const rows: readonly (readonly [what: string, error: unknown, line: string, stat
     'E_FOLDER_IS_FILE: Cannot use "camp.xml": a file stands where a folder should be',
     EXIT.cannotCreate,
   ],
+  [
+    "a folder that Node does not name",
+    fault("EISDIR", { syscall: "read" }),
+    "E_FILE_IS_FOLDER: Cannot open a file: it is a folder",
+    EXIT.noInput,
+  ],
+  [
+    "a file where the data folder should be made",
+    fault("EEXIST", { syscall: "mkdir", path: "box" }),
+    'E_FOLDER_IS_FILE: Cannot use "box": a file stands where a folder should be',
+    EXIT.cannotCreate,
+  ],
   ["an option that does not exist", parseError(), "E_USAGE: Unknown option '--colour'", EXIT.usage],
   ["a store without room", new StoreError("E_STORE_FULL", "Cannot commit"), FULL, EXIT.cannotCreate],
   [

@@ -69,6 +69,11 @@ test("quotes, hashes and brackets in strings end nothing", () => {
   assert.deepEqual(linesOf(text, ["a"], ["b"], ["c", 1], ["d", "e"], ["f"]), [1, 2, 3, 4, 5]);
 });
 
+test("a multi-line string may end in a quote of its own, also beside another string", () => {
+  const text = `a = [\n  """x"""", "[",\n  "y",\n]\nb = [\n  '''x'''', '[',\n  'y',\n]\n`;
+  assert.deepEqual(linesOf(text, ["a", 1], ["a", 2], ["b", 1], ["b", 2]), [2, 3, 6, 7]);
+});
+
 test("dates with spaces, signed numbers and Windows line ends are read over", () => {
   const text = "a = 1979-05-27 07:32:00.5\r\nb = -1.5e+3\r\n[c]\r\nd = 1 # x\r\ne = 2\r\n";
   assert.deepEqual(linesOf(text, ["a"], ["b"], ["c", "d"], ["c", "e"]), [1, 2, 4, 5]);

@@ -19,7 +19,7 @@ export interface CalendarEvent {
   readonly end: CalendarTime | undefined;
   /** Local length in seconds: what lies between start and end on a clock in the zone of the start. */
   readonly length: number | undefined;
-  /** The rule as a jCal value, and as found unless it is too long to keep. */
+  /** The rule as a jCal value, and as found unless that is too long to keep or nothing. */
   readonly rule: { readonly recur: Readonly<Record<string, unknown>>; readonly text: string | undefined } | undefined;
   readonly added: readonly CalendarTime[];
   readonly removed: readonly CalendarTime[];
@@ -136,7 +136,7 @@ function ruleOf(properties: readonly CalendarProperty[], remark: Remark): Calend
   const text = singleLine(property.source);
   return {
     recur: recur as Readonly<Record<string, unknown>>,
-    text: byteLength(text) <= RRULE_BYTES_MAX ? text : undefined,
+    text: text !== "" && byteLength(text) <= RRULE_BYTES_MAX ? text : undefined,
   };
 }
 

@@ -23,12 +23,13 @@ export interface CalendarVersions {
   readonly outdated: readonly FileRemark[];
 }
 
+/** What has no UID replaces nothing: it cannot say of which event. */
 export function latestVersions(events: readonly ReadEvent[]): CalendarVersions {
   const outdated: FileRemark[] = [];
-  const masters = events.filter(({ event }) => event.replaces === undefined);
+  const masters = events.filter(({ event }) => event.replaces === undefined || event.uid === "");
   const replacements = events.flatMap((one): Replacement[] => {
-    const { replaces } = one.event;
-    return replaces ? [{ ...one, replaces }] : [];
+    const { replaces, uid } = one.event;
+    return replaces && uid !== "" ? [{ ...one, replaces }] : [];
   });
   const kept = newest(masters, ({ event }) => event.uid, outdated);
   const replacing = newest(replacements, ({ event, replaces }) => `${event.uid}\n${occurrenceId(replaces)}`, outdated);

@@ -88,7 +88,7 @@ class CalendarReader {
       this.#addMaster(master, orphans.get(master.event.uid) ?? []);
       orphans.delete(master.event.uid);
     }
-    for (const replacement of [...orphans.values()].flat()) this.#addReplacement(replacement, replacement.event.uid);
+    for (const group of orphans.values()) this.#addOrphans(group);
   }
 
   #readEvent(component: CalendarComponent, clock: CalendarClock): ReadEvent | undefined {
@@ -116,6 +116,14 @@ class CalendarReader {
     }
     if (!event.start) this.#add(event, { uid }, remark);
     for (const replacement of left.rest()) this.#addReplacement(replacement, uid);
+  }
+
+  /** Occurrences whose series is not in the file. */
+  #addOrphans(group: readonly Replacement[]): void {
+    const [first] = group;
+    if (!first) return;
+    const uid = this.#claimUid(first.event, this.remark(first.where));
+    for (const replacement of group) this.#addReplacement(replacement, uid);
   }
 
   #addReplacement({ event, where, replaces }: Replacement, uid: string, rid = occurrenceId(replaces)): void {

@@ -31,6 +31,11 @@ test("addresses of organizer, attendees and text are dropped, also across a fold
   assert.doesNotMatch(JSON.stringify(read(fixture("hackerspace.ics"))), /crew@werkstatt|somebody/);
 });
 
+test("an identity made of what the file has holds no address either (M-86)", () => {
+  const source = calendar("DTSTART:20251020T160000Z", "LOCATION:at crew@werkstatt.example").replace("UID:1\r\n", "");
+  assert.doesNotMatch(JSON.stringify(read(source)), /crew@/);
+});
+
 test("a weekly 19:00 stays 19:00 over the change of clocks; EXDATE and a moved occurrence count (M-36, M-82)", () => {
   const file = read(fixture("hackerspace.ics"));
   assert.deepEqual(walls(file, at("weekly")), [
@@ -52,6 +57,22 @@ test("a weekly 19:00 stays 19:00 over the change of clocks; EXDATE and a moved o
 test("a moved occurrence keeps the identity of the time it was moved from", () => {
   const moved = read(fixture("hackerspace.ics")).events.find(({ title }) => title === "Open evening with soup");
   assert.deepEqual([moved?.uid, moved?.rid], [at("weekly"), "20251106T000000Z"]);
+});
+
+test("a moved occurrence whose series is not in the file keeps its identity, whatever the length of its UID", () => {
+  const lines = ["DTSTART:20251106T180000Z", "RECURRENCE-ID:20251105T180000Z"];
+  assert.deepEqual(
+    read(calendar(...lines)).events.map(({ uid, rid }) => [uid, rid]),
+    [["1", "20251105T180000Z"]],
+  );
+  const long = read(calendar(...lines).replace("UID:1", `UID:${"é".repeat(300)}`));
+  assert.ok(Buffer.byteLength(long.events[0]?.uid ?? "") <= 255);
+});
+
+test("what replaces an occurrence and names no UID is an event of its own", () => {
+  const file = read(calendar("DTSTART:20251106T180000Z", "RECURRENCE-ID:20251105T180000Z").replace("UID:1\r\n", ""));
+  assert.deepEqual([file.events.length, file.events[0]?.rid], [1, undefined]);
+  assert.match(file.events[0]?.uid ?? "", /20251106T180000Z/);
 });
 
 test("the end of an occurrence is written on the clock: 22:00 is 22:00 on both sides of the change", () => {
@@ -133,6 +154,13 @@ test("no event has more than 200 occurrences (M-36)", () => {
     new Date(Date.UTC(2025, 9, 2 + day)).toISOString().replace(/[-:]|\.000/g, ""),
   );
   assert.equal(read(calendar("DTSTART:20251001T000000Z", `RDATE:${listed}`)).events.length, 200);
+});
+
+test("a rule is kept as found, unless it is too long or ends in a stray colon", () => {
+  const rruleOf = (rule: string) => read(calendar("DTSTART:20251001T100000Z", `RRULE:${rule}`)).events[0]?.rrule;
+  assert.equal(rruleOf("FREQ=WEEKLY;COUNT=2"), "FREQ=WEEKLY;COUNT=2");
+  assert.equal(rruleOf(`FREQ=WEEKLY;COUNT=2;X-NOTE=${"x".repeat(500)}`), undefined);
+  assert.equal(rruleOf("FREQ=WEEKLY;COUNT=2;X-NOTE=:"), undefined);
 });
 
 test("UNTIL may be a date where the start has a time, and counts whole (M-82)", () => {

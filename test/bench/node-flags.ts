@@ -1,0 +1,8 @@
+// The flags with which people run a box, read where they stand: measurements must use the same.
+import { readFileSync } from "node:fs";
+
+const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  readonly scripts: { readonly lagerfeuer: string };
+};
+
+export const NODE_FLAGS: readonly string[] = scripts.lagerfeuer.split(" ").filter((word) => word.startsWith("--"));
