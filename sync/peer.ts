@@ -13,8 +13,8 @@ import { Session } from "./session/session.ts";
 /** Operations read from the store at once; with the largest bodies 4 MiB. */
 const PAGE_OPERATIONS = 64;
 /** Operations between socket and commit: enough to fill the next group while one commits, little enough to hold. */
-const INGEST_HIGH = 256;
-const INGEST_LOW = 128;
+const INGEST_HIGH = 512;
+const INGEST_LOW = 256;
 
 export interface PeerOptions {
   readonly connection: Connection;

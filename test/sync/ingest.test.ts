@@ -106,11 +106,11 @@ test("a body that comes late completes its operation; a header that comes again 
 
 test("what is submitted while a commit runs goes into the next one together", async () => {
   const { submit, store } = open();
-  const outcomes = await Promise.all(log("ada", 250).map((operation) => submit(operation)));
+  const outcomes = await Promise.all(log("ada", 600).map((operation) => submit(operation)));
   assert.ok(outcomes.flat().every(({ status }) => status === "inserted"));
   assert.deepEqual(
     store.commits.map(({ operations }) => operations.length),
-    [1, 100, 100, 49],
+    [1, 250, 250, 99],
   );
 });
 
