@@ -23,8 +23,7 @@ export async function askBox(folder: DataFolder): Promise<RunningBox | undefined
   return {
     ...note,
     status,
-    import: (name, bytes) =>
-      ask(note, "POST", `/control/import?name=${encodeURIComponent(name)}`, IMPORT_MS, new Uint8Array(bytes)),
+    import: (programme) => ask(note, "POST", "/control/import", IMPORT_MS, JSON.stringify(programme)),
   };
 }
 
@@ -34,7 +33,7 @@ async function ask(
   method: "GET" | "POST",
   path: string,
   timeoutMs: number,
-  body?: Uint8Array<ArrayBuffer>,
+  body?: string,
 ): Promise<unknown> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method,

@@ -17,7 +17,7 @@ import { DataFolder } from "./data-folder.ts";
 import { CommandError, EXIT, reportFailure } from "./exit.ts";
 import { commandHelp, overview } from "./help.ts";
 import { createLogger, loggerFormat } from "./logger.ts";
-import { openReplica, type Surroundings } from "./main.ts";
+import { boxTimezone, openReplica, type Surroundings } from "./main.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { runBox } from "./run-box.ts";
 
@@ -86,6 +86,7 @@ function contextFor(config: Config, operands: readonly string[], options: Comman
     config,
     operands,
     options,
+    timezone: boxTimezone(config),
     print,
     remark: (line) => {
       if (!options["json"] && process.stderr.isTTY) process.stderr.write(`${line}\n`);
@@ -106,6 +107,11 @@ async function readStdin(): Promise<string> {
   for await (const chunk of process.stdin.setEncoding("utf8")) text += chunk;
   return text;
 }
+
+/** A reader that has seen enough, as `head` has, is no fault. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 try {
   await main(process.argv.slice(2));

@@ -39,6 +39,11 @@ const DEMO_KEY = "lagerfeuer demo";
 const PAGE_BYTES = 4096;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
+/** IANA name: the configured zone, else the machine's. */
+export function boxTimezone(config: Config): string {
+  return config.festival.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** What comes from outside: time and where to write down what happens. */
 export interface Surroundings {
   readonly config: Config;
@@ -54,7 +59,7 @@ export async function openReplica(around: Surroundings, access: "read" | "write"
   if (access === "write") folder.lock();
   const maxPages = Math.floor((config.store.maxMegabytes * BYTES_PER_MEGABYTE) / PAGE_BYTES);
   const database = openDatabase(folder.databasePath, { maxPages });
-  const timezone = config.festival.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timezone = boxTimezone(config);
   const suite = await createNodeCrypto();
   const topic = festivalTopic(config.festival.key ?? (config.demo ? DEMO_KEY : undefined), suite);
   const programme = new Programme(database, { timezone, logId: asLogId(suite.hash(topic)) });
@@ -144,7 +149,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     watchFrames: (tell: (name: string) => void) => screen.watch(tell),
     press: (button: 1 | 2 | 3, held: boolean) => door.press({ button, held }),
     status: async () => ({ ...(await opened.status(peers)), running: true, port: web.port, framesDrawn: screen.drawn }),
-    import: (fileName: string, bytes: Uint8Array) => opened.importProgramme(fileName, bytes),
+    import: async (programme: Uint8Array) => opened.publishProgramme(JSON.parse(new TextDecoder().decode(programme))),
     token: randomBytes(16).toString("hex"),
   };
   const server = createWebServer(pages, logger);

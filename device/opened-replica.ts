@@ -12,7 +12,6 @@ import type { ClockTrust } from "./display/device-state.ts";
 import type { ImportReport } from "./interchange/import-report.ts";
 import type { ProgrammeFile } from "./interchange/programme-file.ts";
 import { publishProgramme } from "./interchange/publish-programme.ts";
-import { readProgramme } from "./interchange/read-programme.ts";
 import type { Programme } from "./programme/programme.ts";
 
 export interface Status {
@@ -60,13 +59,10 @@ export class OpenedReplica {
     this.boxClock = new BoxClock({ clock, buildTime, newestOwn: () => replica.newestOwn });
   }
 
-  /** Publishes what is new in a programme file; rejects with ProgrammeFileError or StoreError. */
-  async importProgramme(fileName: string, bytes: Uint8Array): Promise<ImportReport> {
-    const file = readProgramme(bytes, { fileName, timezone: this.timezone, now: this.boxClock.now });
-    return this.publishProgramme(file);
-  }
-
-  /** One after the other: two imports of one file at the same time would each find the other's events missing. */
+  /**
+   * Publishes what is new in a programme; rejects with StoreError.
+   * One after the other: two imports of one file at the same time would each find the other's events missing.
+   */
   publishProgramme(file: ProgrammeFile): Promise<ImportReport> {
     const published = this.#publishing.then(() => publishProgramme(file, this.replica, this.programme));
     this.#publishing = published.catch(() => undefined);

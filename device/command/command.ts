@@ -3,6 +3,7 @@
 import type { ParseArgsConfig } from "node:util";
 import type { Config } from "../config-schema.ts";
 import type { BoxNote } from "../data-folder.ts";
+import type { ProgrammeFile } from "../interchange/programme-file.ts";
 import type { OpenedReplica } from "../opened-replica.ts";
 
 export interface CommandContext {
@@ -11,6 +12,8 @@ export interface CommandContext {
   readonly operands: readonly string[];
   /** Values of the command's own options. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** IANA name of the zone in which this box thinks. */
+  readonly timezone: string;
   /** Prints one line on standard output. */
   readonly print: (line: string) => void;
   /** Prints a passing remark for a person at a terminal; nothing with --json. */
@@ -26,7 +29,7 @@ export interface CommandContext {
 
 export interface RunningBox extends BoxNote {
   status(): Promise<unknown>;
-  import(fileName: string, bytes: Uint8Array): Promise<unknown>;
+  import(programme: ProgrammeFile): Promise<unknown>;
 }
 
 export interface Command {

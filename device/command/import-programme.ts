@@ -3,13 +3,15 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { CommandError } from "../exit.ts";
 import type { ImportReport } from "../interchange/import-report.ts";
+import type { ProgrammeFile } from "../interchange/programme-file.ts";
+import { readProgramme } from "../interchange/read-programme.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 export const importProgramme: Command = {
   name: "import",
   summary: "Publish a programme file: schedule.xml, schedule JSON or iCalendar",
   operands: "FILE",
-  help: "Events and venues become operations of this box. The same file again publishes only what changed.\nIf a box runs on the data folder, it does the work.",
+  help: "Events and venues become operations of this box. The same file again publishes only what changed.\nIf a box runs on the data folder, it publishes them.",
   options: {},
   optionHelp: {},
   run: runImport,
@@ -21,17 +23,20 @@ async function runImport(context: CommandContext): Promise<void> {
   if (path === undefined || more.length > 0) throw new CommandError("E_USAGE", "Cannot import: name one file");
   const bytes = await readFile(path);
   remark(`Reading ${path} (${Math.ceil(bytes.length / 1024)} KiB)`);
-  const report = await importInto(context, basename(path), bytes);
+  const now = Math.floor(Date.now() / 1000);
+  const programme = readProgramme(bytes, { fileName: basename(path), timezone: context.timezone, now });
+  const report = await publishInto(context, programme);
   if (options["json"]) print(JSON.stringify(report));
   else for (const line of reportLines(report)) print(line);
 }
 
-async function importInto(context: CommandContext, name: string, bytes: Uint8Array): Promise<ImportReport> {
+/** The file is read in this process also where a box runs: a foreign file then costs the box no memory. */
+async function publishInto(context: CommandContext, programme: ProgrammeFile): Promise<ImportReport> {
   const box = await context.findBox();
-  if (box) return (await box.import(name, bytes)) as ImportReport;
+  if (box) return (await box.import(programme)) as ImportReport;
   const replica = await context.openReplica("write");
   try {
-    return await replica.importProgramme(name, bytes);
+    return await replica.publishProgramme(programme);
   } finally {
     await replica.close();
   }

@@ -12,7 +12,7 @@ const CHECK_TIMEOUTS_MS = 1_000;
 const MAX_HEADER_BYTES = 8 * 1024;
 /** A press is a few bytes. */
 const MAX_PRESS_BYTES = 1024;
-/** The largest real programme is 3 MiB; readers have their own limits below this. */
+/** The largest real programme takes 2 MiB as JSON. */
 const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
 
 /** What the server shows and passes on. `device/main.ts` provides it. */
@@ -23,7 +23,8 @@ export interface Pages {
   watchFrames(callback: (name: string) => void): () => void;
   press(button: 1 | 2 | 3, held: boolean): Promise<void>;
   status(): Promise<unknown>;
-  import(fileName: string, bytes: Uint8Array): Promise<unknown>;
+  /** Takes a programme that another process has read, as JSON. */
+  import(programme: Uint8Array): Promise<unknown>;
   /** Proves that a command may read the data folder. */
   readonly token: string;
 }
@@ -76,7 +77,7 @@ async function answer(
   preview: Preview,
 ): Promise<void> {
   if (!isAllowedHost(request.headers.host)) return refuse(response, WRONG_HOST);
-  const { pathname, searchParams } = new URL(request.url ?? "/", "http://box");
+  const { pathname } = new URL(request.url ?? "/", "http://box");
   const asset = request.method === "GET" ? preview.get(pathname) : undefined;
   if (asset) return send(response, 200, asset.type, asset.bytes);
   switch (`${request.method} ${pathname}`) {
@@ -91,7 +92,7 @@ async function answer(
       return sendJson(response, 200, await pages.status());
     case "POST /control/import":
       if (!mayControl(request, pages)) return refuse(response, FORBIDDEN);
-      return importFile(request, response, pages, searchParams.get("name") ?? "programme");
+      return importProgramme(request, response, pages);
     default:
       return refuse(response, NOT_FOUND);
   }
@@ -117,15 +118,10 @@ function parsePress(body: Uint8Array): { button: 1 | 2 | 3 | undefined; held: bo
   }
 }
 
-async function importFile(
-  request: IncomingMessage,
-  response: ServerResponse,
-  pages: Pages,
-  name: string,
-): Promise<void> {
+async function importProgramme(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {
   const body = await readBody(request, MAX_IMPORT_BYTES);
   if (body === undefined) return refuse(response, TOO_LARGE);
-  sendJson(response, 200, await pages.import(name, body));
+  sendJson(response, 200, await pages.import(body));
 }
 
 function mayControl(request: IncomingMessage, pages: Pages): boolean {
