@@ -40,10 +40,6 @@ export class DataFolder {
     return join(this.path, "replica.sqlite");
   }
 
-  get exists(): boolean {
-    return existsSync(this.databasePath);
-  }
-
   create(): void {
     mkdirSync(this.path, { recursive: true, mode: FOLDER_OWNER_ONLY });
   }

@@ -69,7 +69,7 @@ export class Peer {
     this.#tell({ type: "start" });
   }
 
-  /** Ends politely; `ended` follows. */
+  /** Says `Close` where the other side expects it; who does not want to wait for its answer drops the peer then. */
   stop(): void {
     this.#tell({ type: "stop" });
   }

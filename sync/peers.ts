@@ -108,7 +108,10 @@ export class Peers {
     this.#stopped = true;
     this.#dials.abort();
     for (const entry of this.#addresses.values()) entry.cancelWait?.();
-    for (const peer of [...this.#peers.keys()]) peer.drop("closed", "Stopping");
+    for (const peer of [...this.#peers.keys()]) {
+      peer.stop();
+      peer.drop("closed", "Stopping");
+    }
     await this.#options.transport.close();
   }
 

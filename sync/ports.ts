@@ -1,5 +1,5 @@
-// The ports of the sync ring: what a replica needs from a store, from connections and from discovery. No code; adapters
-// live in store/, transport/ and discovery/ and are made in device/main.ts.
+// The ports of the sync ring: what a replica needs from a store, from connections and from discovery. Types, and the one
+// number on which both sides of a connection rely; adapters live in store/, transport/ and discovery/.
 import type { Hash, LogId, Topic, VerifyingKey } from "../protocol/operation/bytes.ts";
 import type { LogKey, LogRange } from "../protocol/operation/log.ts";
 
