@@ -108,7 +108,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
   const { config, folder, clock, logger } = around;
   const { replica, programme, database } = opened;
   const transport = new WebSocketTransport({ clock });
-  const peers = new Peers({ replica, transport, clock, logger, random: Math.random, randomBytes, changed });
+  const peers = new Peers({ replicas: [replica], transport, clock, logger, random: Math.random, randomBytes, changed });
   const memory = new BoxMemory(database);
   const headcount = new Headcount({
     database,

@@ -5,6 +5,10 @@ import { isSameLog, type LogKey, logName } from "../protocol/operation/log.ts";
 import { isPrune, logIdOf, type Operation } from "../protocol/operation/operation.ts";
 import type { Candidate, IngestOutcome } from "./ingest.ts";
 import type { Commit, NewEntry, Store } from "./ports.ts";
+import type { Quota, QuotaFault } from "./quota.ts";
+
+/** Introducer of operations made here. */
+export const OWN = 0;
 
 /** Log name → the last operation taken: spares the store a question for each one that follows on it. */
 export type LogEnds = ReadonlyMap<string, { readonly id: string; readonly seqNum: number }>;
@@ -13,13 +17,15 @@ export class IngestGroup {
   readonly #store: Store;
   readonly #ends: LogEnds;
   readonly #logId: LogId;
+  readonly #quota: Quota | undefined;
   readonly #held = new Map<string, "header" | "whole">();
   readonly #entries = new Map<string, NewEntry>();
   readonly #lateBodies: { readonly id: Hash; readonly body: Uint8Array }[] = [];
   readonly #prunes: (LogKey & { readonly seqNum: number })[] = [];
 
   /** `logId` is where operations without a log of their own belong. */
-  constructor(store: Store, ends: LogEnds, logId: LogId) {
+  constructor(store: Store, ends: LogEnds, logId: LogId, quota: Quota | undefined) {
+    this.#quota = quota;
     this.#store = store;
     this.#ends = ends;
     this.#logId = logId;
@@ -40,6 +46,8 @@ export class IngestGroup {
     if (held === "whole" || (held === "header" && body === undefined)) return { status: "duplicate", id };
     if (held === "header" && body) return this.#complete(id, name, body);
     const log: LogKey = { author: header.verifyingKey, logId: logIdOf(operation, this.#logId) };
+    const overQuota = introducer === OWN ? undefined : this.#overQuota(operation);
+    if (overQuota) return { status: "refused", id, code: overQuota };
     if (!(await this.#follows(operation, log))) return { status: "gap", id, ...log };
     const { seqNum, backlink, payloadSize } = header;
     this.#entries.set(name, {
@@ -54,8 +62,15 @@ export class IngestGroup {
       ...(body && { body }),
     });
     this.#held.set(name, body || payloadSize === 0 ? "whole" : "header");
+    this.#quota?.take(log.author, sizeOf(operation));
     if (isPrune(operation)) this.#prunes.push({ ...log, seqNum });
     return { status: "inserted", id };
+  }
+
+  /** A pruning operation frees space, so it always has some. */
+  #overQuota(operation: Operation): QuotaFault | undefined {
+    if (isPrune(operation)) return undefined;
+    return this.#quota?.fault(operation.header.verifyingKey, sizeOf(operation));
   }
 
   #complete(id: Hash, name: string, body: Uint8Array): IngestOutcome {
@@ -87,4 +102,9 @@ export class IngestGroup {
       prunes: this.#prunes,
     };
   }
+}
+
+/** Also for a body that comes later: its space is spoken for. */
+function sizeOf({ headerBytes, header }: Operation): number {
+  return headerBytes.length + header.payloadSize;
 }

@@ -8,6 +8,7 @@ import type { Operation } from "../protocol/operation/operation.ts";
 import { type Fault, validateBody, validateShape } from "../protocol/operation/validate.ts";
 import { IngestGroup } from "./ingest-group.ts";
 import type { Store, StoredOperation } from "./ports.ts";
+import type { Quota, QuotaFault } from "./quota.ts";
 
 /**
  * Operations of one transaction. A cold sync takes a seventh less time than with 100, and a card is written to less often
@@ -25,6 +26,8 @@ export type IngestOutcome =
   | { readonly status: "inserted" | "duplicate" | "completed"; readonly id: Hash }
   /** Its predecessor is not here: the log has a hole, or is forked. */
   | ({ readonly status: "gap"; readonly id: Hash } & LogKey)
+  /** There is no space for it. It is not its fault, and it may come again. */
+  | { readonly status: "refused"; readonly id: Hash; readonly code: QuotaFault }
   | { readonly status: "rejected"; readonly id: Hash; readonly code: Fault };
 
 export interface IngestListener {
@@ -46,6 +49,7 @@ export class Ingest {
   readonly #topic: Topic;
   readonly #logId: LogId;
   readonly #listener: IngestListener;
+  readonly #quota: Quota | undefined;
   /** Log name → id of the last operation taken: spares the store a question for each one that follows on it. */
   readonly #ends = new Map<string, { readonly id: string; readonly seqNum: number }>();
   readonly #queue: Unit[] = [];
@@ -57,12 +61,15 @@ export class Ingest {
     readonly suite: CryptoSuite;
     readonly topic: Topic;
     readonly listener: IngestListener;
+    /** Without one, space is only limited by the store. */
+    readonly quota?: Quota;
   }) {
     this.#store = options.store;
     this.#suite = options.suite;
     this.#topic = options.topic;
     this.#logId = options.suite.hash(options.topic) as unknown as LogId;
     this.#listener = options.listener;
+    this.#quota = options.quota;
   }
 
   /**
@@ -110,7 +117,7 @@ export class Ingest {
   async #commitGroup(units: readonly Unit[]): Promise<IngestOutcome[][]> {
     const verdicts = (await Promise.all(units.map((unit) => unit.verdicts))).flat();
     const candidates = units.flatMap((unit) => unit.candidates);
-    const group = new IngestGroup(this.#store, this.#ends, this.#logId);
+    const group = new IngestGroup(this.#store, this.#ends, this.#logId, this.#quota);
     await group.open(candidates);
     const outcomes: IngestOutcome[] = [];
     for (const [index, candidate] of candidates.entries()) {
@@ -132,6 +139,7 @@ export class Ingest {
     const stored = await this.#store.commit(commit);
     this.commits += 1;
     this.#remember(stored);
+    if (commit.prunes.length > 0) this.#quota?.load(await this.#store.usage(this.#topic));
     if (stored.length > 0) this.#listener.accepted(stored);
     for (const { id } of commit.lateBodies) {
       const completed = await this.#store.get(id);

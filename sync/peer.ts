@@ -1,24 +1,25 @@
 // One peer: carries out what a session asks for, against a connection and the replica. One `switch`, no decisions about
 // the protocol. A fault of the other side, or of our store, ends this session only.
-import type { VerifyingKey } from "../protocol/operation/bytes.ts";
+import { equalBytes, type Topic, type VerifyingKey } from "../protocol/operation/bytes.ts";
 import type { Operation } from "../protocol/operation/operation.ts";
 import type { IngestListener } from "./ingest.ts";
-import { type Clock, type Connection, type ConnectionEvents, DRAINED_BYTES } from "./ports.ts";
+import { Intake } from "./intake.ts";
+import { Outlet } from "./outlet.ts";
+import { Pace } from "./pace.ts";
+import type { Clock, Connection, ConnectionEvents } from "./ports.ts";
 import type { Replica } from "./replica.ts";
 import type { Phase, SessionEffect, SessionEvent } from "./session/events.ts";
 import { encodeFrame } from "./session/frame.ts";
-import { encodeMessage, type LiveForm } from "./session/message.ts";
+import { encodeMessage, type LiveForm, type Message } from "./session/message.ts";
 import { Session } from "./session/session.ts";
 
 /** Operations read from the store at once; with the largest bodies 4 MiB. */
 const PAGE_OPERATIONS = 64;
-/** Operations between socket and commit: enough to fill the next group while one commits, little enough to hold. */
-const INGEST_HIGH = 512;
-const INGEST_LOW = 256;
 
 export interface PeerOptions {
   readonly connection: Connection;
-  readonly replica: Replica;
+  /** Of the topics that may be spoken of; an initiator asks for the first. */
+  readonly replicas: readonly [Replica, ...Replica[]];
   readonly clock: Clock;
   /** Of this session in this run, from 1. */
   readonly number: number;
@@ -28,10 +29,12 @@ export interface PeerOptions {
 }
 
 export interface PeerEvents {
-  /** The other side proved its key. Return false to end this session as a duplicate. */
+  /** The other side proved its key, and the topic is known. Return false to end this session as a duplicate. */
   identified(peer: Peer, key: VerifyingKey): boolean;
   changed(peer: Peer): void;
   synced(peer: Peer): void;
+  /** One more operation went out. */
+  sent(peer: Peer): void;
   ended(peer: Peer, code: string, reason: string): void;
 }
 
@@ -39,34 +42,51 @@ export class Peer {
   readonly connection: Connection;
   readonly #options: PeerOptions;
   readonly #session: Session;
-  readonly #unsubscribe: () => void;
+  readonly #outlet: Outlet;
+  readonly #intake: Intake;
+  #unsubscribe: () => void = () => {};
   #cancelDeadline: (() => void) | undefined;
-  #awaitsWritable = false;
-  #ingesting = 0;
-  #paused = false;
   #ended = false;
   phase: Phase = "hello";
   key: VerifyingKey | undefined;
+  /** Undefined until both sides know what they speak of. */
+  replica: Replica | undefined;
+  /** Operations that went out, in log sync and since. */
+  outgoing = 0;
   sent = 0;
   received = 0;
 
   constructor(options: PeerOptions) {
-    const { connection, replica, number, nonce, liveForm } = options;
+    const { connection, replicas, clock, number, nonce, liveForm } = options;
+    const [{ suite, key: identity }] = replicas;
     this.#options = options;
     this.connection = connection;
+    this.key = connection.peerKey;
+    this.#intake = new Intake(connection);
+    this.#outlet = new Outlet({
+      connection,
+      clock,
+      pace: connection.extended ? undefined : new Pace(),
+      pageOperations: PAGE_OPERATIONS,
+      writable: () => this.#tell({ type: "writable" }),
+    });
     this.#session = new Session({
       role: connection.role,
       extended: connection.extended,
-      topic: replica.topic,
-      suite: replica.suite,
-      identity: replica.key,
+      topics: replicas.map(({ topic }) => topic),
+      suite,
+      identity,
       nonce,
       number,
       liveForm,
     });
-    this.#unsubscribe = replica.subscribe(this.#ingestListener());
     connection.listen(this.#connectionEvents());
     this.#tell({ type: "start" });
+  }
+
+  /** What was seen of how the other side reads headers. */
+  get liveForm(): LiveForm {
+    return this.#session.liveForm;
   }
 
   /** Says `Close` where the other side expects it; who does not want to wait for its answer drops the peer then. */
@@ -89,8 +109,8 @@ export class Peer {
   #connectionEvents(): ConnectionEvents {
     return {
       frame: (bytes) => this.#tell({ type: "frame", bytes }),
-      drained: () => this.#writeOn(),
-      closed: (code) => this.#end(code, "The connection ended"),
+      drained: () => this.#outlet.drained(),
+      closed: (code) => this.#tell({ type: "closed", code }),
     };
   }
 
@@ -102,7 +122,7 @@ export class Peer {
   #carryOut(effect: SessionEffect): void {
     switch (effect.type) {
       case "send":
-        this.connection.send(encodeFrame(encodeMessage(effect.message)));
+        this.#send(effect.message);
         break;
       case "readLogs":
         this.#answer(this.#readLogs());
@@ -114,11 +134,10 @@ export class Peer {
         this.#answer(this.#page(this.#store.read(effect.range, PAGE_OPERATIONS)));
         break;
       case "readSince":
-        this.#answer(this.#page(this.#options.replica.since(effect.arrival, PAGE_OPERATIONS)));
+        this.#answer(this.#page(this.#spokenOf.since(effect.arrival, PAGE_OPERATIONS)));
         break;
       case "awaitWritable":
-        this.#awaitsWritable = true;
-        this.#writeOn();
+        this.#outlet.await();
         break;
       case "ingest":
         this.#ingest(effect.operation);
@@ -128,8 +147,9 @@ export class Peer {
         break;
       case "peer":
         this.key = effect.verifyingKey;
-        if (!this.#options.events.identified(this, this.key))
-          this.#end("E_DUPLICATE", "This pair is connected already");
+        break;
+      case "topic":
+        this.#speakOf(effect.topic);
         break;
       case "phase":
         this.phase = effect.phase;
@@ -146,14 +166,36 @@ export class Peer {
     }
   }
 
+  #speakOf(topic: Topic): void {
+    this.replica = this.#options.replicas.find((replica) => equalBytes(replica.topic, topic));
+    this.#unsubscribe = this.#spokenOf.subscribe(this.#ingestListener());
+    if (this.key && !this.#options.events.identified(this, this.key))
+      this.#end("E_DUPLICATE", "This pair is connected already");
+  }
+
+  /** The session asks for nothing before it named the topic. */
+  get #spokenOf(): Replica {
+    if (this.replica === undefined) throw new TypeError("Cannot answer the session: its topic is not known yet");
+    return this.replica;
+  }
+
   get #store() {
-    return this.#options.replica.store;
+    return this.#spokenOf.store;
+  }
+
+  #send(message: Message): void {
+    if (message.type === "operation" || message.type === "live") {
+      this.outgoing += 1;
+      this.#outlet.sent();
+      this.#options.events.sent(this);
+    }
+    this.connection.send(encodeFrame(encodeMessage(message)));
   }
 
   /** `arrival` first: what comes between is told twice rather than never. */
   async #readLogs(): Promise<SessionEvent> {
     const arrival = await this.#store.lastArrival();
-    return { type: "logs", arrival, logs: await this.#options.replica.logs() };
+    return { type: "logs", arrival, logs: await this.#spokenOf.logs() };
   }
 
   async #page(read: Promise<SessionPage>): Promise<SessionEvent> {
@@ -167,21 +209,11 @@ export class Peer {
     );
   }
 
-  #writeOn(): void {
-    if (!this.#awaitsWritable || this.connection.unsentBytes >= DRAINED_BYTES) return;
-    this.#awaitsWritable = false;
-    queueMicrotask(() => this.#tell({ type: "writable" }));
-  }
-
   #ingest(operation: Operation): void {
-    this.#ingesting += 1;
-    if (this.#ingesting >= INGEST_HIGH && !this.#paused) {
-      this.#paused = true;
-      this.connection.pause();
-    }
-    const { replica, number: introducer } = this.#options;
-    const outcome = replica.receive([{ operation, introducer }]).then((outcomes): SessionEvent[] => {
-      this.#ingested();
+    this.#intake.begun();
+    const { number: introducer } = this.#options;
+    const outcome = this.#spokenOf.receive([{ operation, introducer }]).then((outcomes): SessionEvent[] => {
+      this.#intake.committed();
       return outcomes.map((each) => ({ type: "ingested", outcome: each }));
     });
     outcome.then(
@@ -190,13 +222,6 @@ export class Peer {
       },
       (error: unknown) => this.#end("E_STORE", `The store failed: ${String(error)}`),
     );
-  }
-
-  #ingested(): void {
-    this.#ingesting -= 1;
-    if (!this.#paused || this.#ingesting > INGEST_LOW) return;
-    this.#paused = false;
-    this.connection.resume();
   }
 
   #setDeadline(ms: number | undefined): void {
@@ -210,6 +235,7 @@ export class Peer {
     this.#ended = true;
     this.phase = "closed";
     this.#setDeadline(undefined);
+    this.#outlet.close();
     this.#unsubscribe();
     this.connection.close(code);
     this.#options.events.ended(this, code, reason);

@@ -1,24 +1,23 @@
-// All peers of a replica: whom to dial and when again, whom to accept, one session for each pair. Addresses are hints;
-// a peer is known by the key that it proved.
+// All peers of a box: one session for each pair and topic. Whom to dial is dialler.ts; here are the sessions. Addresses
+// are hints; a peer is known by the key that it proved.
 //
 // Invariants
-// 1. At most one dial or session for each address, and at most one session for each key.
+// 1. At most one session for each key and topic, but for the short second one that verifies a transfer.
 // 2. Of two connections that a pair opened at once, both sides keep the one that the lower key dialled.
-// 3. An address is dialled as long as configuration or discovery names it, with back-off, for ever.
 import { compareBytes, toHex, type VerifyingKey } from "../protocol/operation/bytes.ts";
-import { Backoff } from "./backoff.ts";
+import { Dialler, type Ending, type Target } from "./dialler.ts";
 import { Peer, type PeerEvents } from "./peer.ts";
 import type { Clock, Connection, DiscoveryEvents, Logger, Random, Transport } from "./ports.ts";
 import type { Replica } from "./replica.ts";
 import { HELLO_NONCE_BYTES } from "./session/message.ts";
+import { Verification } from "./verification.ts";
 
-/** A box on the same network answers within a moment; beyond that it is gone or overloaded. */
-const DIAL_MS = 5_000;
 /** A session that lived this long proves the address: the next attempt starts with a short delay again. */
 const PROVEN_MS = 30_000;
 
 export interface PeersOptions {
-  readonly replica: Replica;
+  /** Of every topic that this box follows; the first is its own festival. */
+  readonly replicas: readonly [Replica, ...Replica[]];
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
@@ -32,42 +31,44 @@ export interface PeerStatus {
   /** Hex, once proven. */
   readonly key?: string;
   readonly remote: string;
+  /** Hex, once both sides spoke of it. */
+  readonly topic?: string;
+  /** Which messages both ends speak. */
+  readonly dialect: "lagerfeuer" | "p2panda";
   readonly role: Connection["role"];
   readonly phase: Peer["phase"];
   readonly sent: number;
   readonly received: number;
 }
 
-interface Address {
-  readonly address: string;
-  readonly backoff: Backoff;
-  /** Named by discovery or configuration; without a name it is dropped. */
-  named: boolean;
-  /** A dial under way, a session, or a wait. */
-  busy: boolean;
-  cancelWait?: () => void;
-  key?: string;
-}
-
 export class Peers {
   readonly #options: PeersOptions;
-  readonly #addresses = new Map<string, Address>();
-  readonly #own = new Set<string>();
-  readonly #peers = new Map<Peer, Address | undefined>();
-  readonly #dials = new AbortController();
+  readonly #dialler: Dialler;
+  readonly #verification: Verification;
+  readonly #peers = new Map<Peer, Target | undefined>();
+  /** Second sessions, which verify. */
+  readonly #looks = new Set<Peer>();
   #sessions = 0;
   #stopped = false;
-  /** Microseconds since 1970 UTC of the last completed sync with anybody. */
+  /** Microseconds since 1970 UTC of the last completed sync of our festival with anybody. */
   lastSync: number | undefined;
 
   constructor(options: PeersOptions) {
     this.#options = options;
+    this.#dialler = new Dialler({
+      ...options,
+      isWanted: ({ key, replica }) => key === undefined || this.#speaking(key, replica) === undefined,
+      connected: (connection, target) => this.#start(connection, target),
+    });
+    this.#verification = new Verification({ clock: options.clock, look: (target) => this.#look(target) });
   }
 
   get status(): PeerStatus[] {
     return [...this.#peers.keys()].map((peer) => ({
       ...(peer.key && { key: toHex(peer.key) }),
       remote: peer.connection.remote,
+      ...(peer.replica && { topic: toHex(peer.replica.topic) }),
+      dialect: peer.connection.extended ? "lagerfeuer" : "p2panda",
       role: peer.connection.role,
       phase: peer.phase,
       sent: peer.sent,
@@ -75,137 +76,99 @@ export class Peers {
     }));
   }
 
-  /** Peers that are in live mode: what they know, we know. */
+  /** Peers of our festival that are in live mode: what they know, we know. */
   get live(): number {
-    return [...this.#peers.keys()].filter((peer) => peer.phase === "live").length;
+    const [festival] = this.#options.replicas;
+    return [...this.#peers.keys()].filter(({ phase, replica }) => phase === "live" && replica === festival).length;
   }
 
   readonly discovery: DiscoveryEvents = {
     found: (address) => this.add(address),
-    lost: (address) => this.#forget(address),
+    lost: (address) => this.#dialler.forget(address),
   };
 
   /** Dials an address now, and again whenever it is lost. */
   add(address: string): void {
-    if (this.#stopped || this.#own.has(address)) return;
-    const known = this.#addresses.get(address);
-    if (known) {
-      known.named = true;
-      return;
-    }
-    const { random } = this.#options;
-    const entry: Address = { address, backoff: new Backoff(random), named: true, busy: false };
-    this.#addresses.set(address, entry);
-    this.#dial(entry);
+    this.#dialler.add(address);
   }
 
   accept(connection: Connection): void {
-    if (this.#stopped) connection.close("E_STOPPING");
-    else this.#start(connection, undefined);
+    this.#start(connection, undefined);
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#dials.abort();
-    for (const entry of this.#addresses.values()) entry.cancelWait?.();
-    for (const peer of [...this.#peers.keys()]) {
+    for (const peer of [...this.#peers.keys(), ...this.#looks]) {
       peer.stop();
       peer.drop("closed", "Stopping");
     }
-    await this.#options.transport.close();
+    await this.#dialler.stop();
   }
 
-  #forget(address: string): void {
-    const entry = this.#addresses.get(address);
-    if (entry === undefined) return;
-    entry.named = false;
-    if (entry.busy) return;
-    entry.cancelWait?.();
-    this.#addresses.delete(address);
-  }
-
-  #dial(entry: Address): void {
-    if (this.#stopped || entry.busy || (entry.key && this.#byKey(entry.key))) return;
-    entry.busy = true;
-    const signal = AbortSignal.any([this.#dials.signal, AbortSignal.timeout(DIAL_MS)]);
-    this.#options.transport.dial(entry.address, signal).then(
-      (connection) => this.#start(connection, entry),
-      (error: unknown) => {
-        this.#options.logger.debug("dial failed", { address: entry.address, error: String(error) });
-        this.#again(entry);
-      },
-    );
-  }
-
-  #again(entry: Address): void {
-    entry.busy = false;
-    if (this.#stopped) return;
-    if (!entry.named) {
-      this.#addresses.delete(entry.address);
-      return;
-    }
-    entry.cancelWait?.();
-    entry.cancelWait = this.#options.clock.after(entry.backoff.next(), () => this.#dial(entry));
-  }
-
-  #start(connection: Connection, entry: Address | undefined): void {
+  #start(connection: Connection, target: Target | undefined): void {
     if (this.#stopped) {
       connection.close("E_STOPPING");
       return;
     }
-    const { replica, clock, randomBytes } = this.#options;
-    this.#sessions += 1;
-    const peer = new Peer({
-      connection,
-      replica,
-      clock,
-      number: this.#sessions,
-      nonce: randomBytes(HELLO_NONCE_BYTES),
-      liveForm: connection.extended ? "bytes" : "fields",
-      events: this.#peerEvents(entry, clock.monotonicMs()),
-    });
-    if (peer.phase !== "closed") this.#peers.set(peer, entry);
+    const peer = this.#peer(connection, target, this.#peerEvents(target, this.#options.clock.monotonicMs()));
+    if (peer.phase !== "closed") this.#peers.set(peer, target);
     this.#options.changed();
   }
 
-  #peerEvents(entry: Address | undefined, startedMs: number): PeerEvents {
+  #peer(connection: Connection, target: Target | undefined, events: PeerEvents): Peer {
+    const { replicas, clock, randomBytes } = this.#options;
+    this.#sessions += 1;
+    return new Peer({
+      connection,
+      replicas: target ? [target.replica, ...replicas.filter((replica) => replica !== target.replica)] : replicas,
+      clock,
+      number: this.#sessions,
+      nonce: randomBytes(HELLO_NONCE_BYTES),
+      liveForm: target?.liveForm ?? "fields",
+      events,
+    });
+  }
+
+  #peerEvents(target: Target | undefined, startedMs: number): PeerEvents {
     const { logger, clock, changed } = this.#options;
     return {
-      identified: (peer, key) => this.#identified(peer, key, entry),
+      identified: (peer, key) => this.#identified(peer, key, target),
       changed: (peer) => {
         logger.debug("session", { remote: peer.connection.remote, phase: peer.phase });
         changed();
       },
       synced: (peer) => {
-        this.lastSync = clock.nowMicros();
+        if (peer.replica === this.#options.replicas[0]) this.lastSync = clock.nowMicros();
         const { sent, received } = peer;
         logger.info("synced", { remote: peer.connection.remote, sent, received });
         changed();
       },
+      sent: (peer) => {
+        if (target && !peer.connection.extended) this.#verification.sent(target, () => peer.outgoing);
+      },
       ended: (peer, code, reason) => {
         this.#peers.delete(peer);
         logger.info("session ended", { remote: peer.connection.remote, code, reason });
-        if (code === "E_SELF" && entry) this.#own.add(entry.address);
-        if (code === "E_SELF" && entry) this.#addresses.delete(entry.address);
-        else this.#ended(peer, entry, clock.monotonicMs() - startedMs > PROVEN_MS);
+        this.#ended(peer, target, endingOf(code, clock.monotonicMs() - startedMs));
         changed();
       },
     };
   }
 
   /** The address may be tried again, and so may any other that leads to the same key. */
-  #ended(peer: Peer, entry: Address | undefined, proven: boolean): void {
-    if (proven) entry?.backoff.reset();
-    if (entry) this.#again(entry);
-    if (peer.key === undefined) return;
-    const key = toHex(peer.key);
-    for (const other of this.#addresses.values()) if (other.key === key && !other.busy) this.#again(other);
+  #ended(peer: Peer, target: Target | undefined, ending: Ending): void {
+    if (target) {
+      target.liveForm = peer.liveForm;
+      this.#verification.ended(target);
+      this.#dialler.ended(target, ending);
+    }
+    if (peer.key && peer.replica) this.#dialler.freed(toHex(peer.key), peer.replica, target);
   }
 
-  #identified(peer: Peer, key: VerifyingKey, entry: Address | undefined): boolean {
+  #identified(peer: Peer, key: VerifyingKey, target: Target | undefined): boolean {
     const name = toHex(key);
-    if (entry) entry.key = name;
-    const other = this.#byKey(name, peer);
+    if (target) target.key = name;
+    const other = peer.replica && this.#speaking(name, peer.replica, peer);
     if (other === undefined) return true;
     if (other.connection.role !== peer.connection.role && !this.#dialledByLower(peer, key)) return false;
     other.drop("E_DUPLICATE", "Another connection of this pair is kept");
@@ -213,11 +176,50 @@ export class Peers {
   }
 
   #dialledByLower(peer: Peer, key: VerifyingKey): boolean {
-    const ownIsLower = compareBytes(this.#options.replica.key.verifyingKey, key) < 0;
+    const ownIsLower = compareBytes(this.#options.replicas[0].key.verifyingKey, key) < 0;
     return (peer.connection.role === "initiator") === ownIsLower;
   }
 
-  #byKey(name: string, except?: Peer): Peer | undefined {
-    return [...this.#peers.keys()].find((peer) => peer !== except && peer.key && toHex(peer.key) === name);
+  #speaking(key: string, replica: Replica, except?: Peer): Peer | undefined {
+    return [...this.#peers.keys()].find(
+      (peer) => peer !== except && peer.replica === replica && peer.key && toHex(peer.key) === key,
+    );
   }
+
+  #look(target: Target): void {
+    this.#dialler.connect(target).then(
+      (connection) => this.#startLook(connection, target),
+      () => this.#verification.looked(target, undefined),
+    );
+  }
+
+  #startLook(connection: Connection, target: Target): void {
+    if (this.#stopped) {
+      connection.close("E_STOPPING");
+      return;
+    }
+    const { logger } = this.#options;
+    let sent: number | undefined;
+    const look = this.#peer(connection, target, {
+      identified: () => true,
+      changed: () => {},
+      sent: () => {},
+      synced: (peer) => {
+        sent = peer.sent;
+        logger.info("verified", { remote: connection.remote, missing: sent });
+        peer.stop();
+      },
+      ended: (peer) => {
+        this.#looks.delete(peer);
+        this.#verification.looked(target, sent);
+      },
+    });
+    if (look.phase !== "closed") this.#looks.add(look);
+  }
+}
+
+function endingOf(code: string, livedMs: number): Ending {
+  if (code === "E_SELF") return "self";
+  if (code === "E_TOPIC_UNKNOWN") return "unknown-topic";
+  return livedMs > PROVEN_MS ? "proven" : "lost";
 }

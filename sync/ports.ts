@@ -33,6 +33,14 @@ export interface Entry {
   readonly seqNum: number;
 }
 
+/** What the operations of one author take up in one topic. */
+export interface AuthorUsage {
+  readonly author: VerifyingKey;
+  readonly operations: number;
+  /** Headers and bodies. */
+  readonly bytes: number;
+}
+
 export interface NewEntry extends Omit<StoredOperation, "arrival"> {
   readonly backlink?: Hash;
   readonly payloadSize: number;
@@ -74,8 +82,10 @@ export interface Store {
   /** Arrival of the newest operation that ever came, 0 before the first. Never falls, also after a prune. */
   lastArrival(): Promise<number>;
   count(): Promise<number>;
-  /** All ids, in byte order. */
-  ids(): Promise<Hash[]>;
+  /** Ids of all operations of a topic, in byte order. */
+  ids(topic: Topic): Promise<Hash[]>;
+  /** What each author of a topic takes up, in byte order of the keys. */
+  usage(topic: Topic): Promise<AuthorUsage[]>;
   /**
    * Resolves, with the arrivals given to the new operations, when everything is durable. An operation that is stored
    * already, or that this commit itself prunes, is left out; a body for a stored header comes as a late body.
@@ -92,6 +102,8 @@ export interface Connection {
   readonly remote: string;
   /** True if both ends speak the messages of our own boxes (SPEC.md §5.5). */
   readonly extended: boolean;
+  /** The other end's key, where the transport itself proves it. */
+  readonly peerKey?: VerifyingKey;
   /** Queues one frame. After the connection closed this does nothing. */
   send(frame: Uint8Array): void;
   /** Bytes queued and not yet taken by the network. */

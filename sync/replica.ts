@@ -4,12 +4,11 @@ import { asLogId, concatBytes, equalBytes, type Hash, type LogId, type Topic } f
 import type { CryptoSuite } from "../protocol/operation/crypto.ts";
 import { createOperation, decodeOperation, type Operation } from "../protocol/operation/operation.ts";
 import { type Candidate, Ingest, type IngestListener, type IngestOutcome } from "./ingest.ts";
+import { OWN } from "./ingest-group.ts";
 import type { OwnKey } from "./own-key.ts";
 import type { Clock, LogState, Store, StoredOperation } from "./ports.ts";
+import type { Quota } from "./quota.ts";
 import { RecentOperations } from "./recent-operations.ts";
-
-/** Introducer of operations made here. */
-const OWN = 0;
 
 export interface ReplicaOptions {
   readonly store: Store;
@@ -17,15 +16,18 @@ export interface ReplicaOptions {
   readonly topic: Topic;
   readonly key: OwnKey;
   readonly clock: Clock;
+  /** Without one, space is only limited by the store. */
+  readonly quota?: Quota;
 }
 
 export class Replica {
   readonly topic: Topic;
   readonly suite: CryptoSuite;
   readonly key: OwnKey;
+  readonly logId: LogId;
+  readonly quota: Quota | undefined;
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #logId: LogId;
   readonly #ingest: Ingest;
   readonly #recent = new RecentOperations();
   readonly #listeners = new Set<IngestListener>();
@@ -33,24 +35,26 @@ export class Replica {
   #timestamp = 0;
   #publishing: Promise<unknown> = Promise.resolve();
 
-  private constructor({ store, suite, topic, key, clock }: ReplicaOptions) {
+  private constructor({ store, suite, topic, key, clock, quota }: ReplicaOptions) {
     this.topic = topic;
     this.suite = suite;
     this.key = key;
     this.#store = store;
     this.#clock = clock;
-    this.#logId = asLogId(suite.hash(topic));
+    this.logId = asLogId(suite.hash(topic));
+    this.quota = quota;
     const listener: IngestListener = {
       accepted: (operations) => this.#accepted(operations),
       completed: (operation) => this.#tell((each) => each.completed(operation)),
     };
-    this.#ingest = new Ingest({ store, suite, topic, listener });
+    this.#ingest = new Ingest({ store, suite, topic, listener, ...(quota && { quota }) });
   }
 
   /** Finds the end of the own log, so that writing goes on where it stopped. */
   static async open(options: ReplicaOptions): Promise<Replica> {
     const replica = new Replica(options);
     await replica.#findHead();
+    options.quota?.load(await options.store.usage(options.topic));
     return replica;
   }
 
@@ -100,7 +104,7 @@ export class Replica {
 
   /** BLAKE3 over all ids in byte order, hex by the caller: equal replicas have equal hashes. */
   async stateHash(): Promise<Hash> {
-    return this.suite.hash(concatBytes(...(await this.#store.ids())));
+    return this.suite.hash(concatBytes(...(await this.#store.ids(this.topic))));
   }
 
   get store(): Store {
@@ -111,7 +115,7 @@ export class Replica {
     const arrival = await this.#store.lastArrival();
     this.#recent.startAfter(arrival);
     const own = (await this.logs()).find(
-      (log) => equalBytes(log.author, this.key.verifyingKey) && equalBytes(log.logId, this.#logId),
+      (log) => equalBytes(log.author, this.key.verifyingKey) && equalBytes(log.logId, this.logId),
     );
     const end = own && (await this.#store.get(own.ends[0] as Hash));
     if (end === undefined) return;
@@ -128,7 +132,7 @@ export class Replica {
       timestamp = Math.max(this.#clock.nowMicros(), timestamp + 1);
       const input = {
         signingKey: this.key.signingKey,
-        logId: this.#logId,
+        logId: this.logId,
         timestamp,
         body,
         ...(previous && { previous }),

@@ -1,11 +1,10 @@
 // What a session is told and what it asks for. The machines in this folder turn events into effects and do nothing
 // else: no sockets, no store, no clock. peer.ts carries the effects out; the simulator does too.
-import type { VerifyingKey } from "../../protocol/operation/bytes.ts";
+import type { Topic, VerifyingKey } from "../../protocol/operation/bytes.ts";
 import type { LogRange } from "../../protocol/operation/log.ts";
 import type { Operation } from "../../protocol/operation/operation.ts";
 import type { IngestOutcome } from "../ingest.ts";
 import type { LogState, StoredOperation } from "../ports.ts";
-import type { SessionCode } from "./errors.ts";
 import type { Message } from "./message.ts";
 
 export type SessionEvent =
@@ -27,6 +26,8 @@ export type SessionEvent =
   | { readonly type: "grown" }
   /** A body came for an operation that other sides may hold without it. */
   | { readonly type: "lateBody"; readonly operation: StoredOperation }
+  /** The connection is gone; `code` says why, as far as the transport knows. */
+  | { readonly type: "closed"; readonly code: string }
   /** The time asked for by `deadline` is over. */
   | { readonly type: "deadline" }
   /** This side wants to end. */
@@ -47,7 +48,9 @@ export type SessionEffect =
   | { readonly type: "phase"; readonly phase: Phase }
   /** The other side proved this key. */
   | { readonly type: "peer"; readonly verifyingKey: VerifyingKey }
+  /** What this session is about. */
+  | { readonly type: "topic"; readonly topic: Topic }
   /** Both sides hold what the other had when the session began. */
   | { readonly type: "synced"; readonly sent: number; readonly received: number }
-  /** Last effect. "closed" is a good end. */
-  | { readonly type: "close"; readonly code: SessionCode | "closed"; readonly reason: string };
+  /** Last effect. "closed" is a good end; any other code is a SessionCode or the transport's. */
+  | { readonly type: "close"; readonly code: string; readonly reason: string };

@@ -4,9 +4,9 @@ import { equalBytes, type Hash } from "../../protocol/operation/bytes.ts";
 import type { CryptoSuite } from "../../protocol/operation/crypto.ts";
 import { decodeOperation, type Operation } from "../../protocol/operation/operation.ts";
 import type { StoredOperation } from "../ports.ts";
+import type { Decodable } from "./decodable.ts";
 import type { SessionEffect } from "./events.ts";
-import { hasLiveFields } from "./live-header.ts";
-import type { LiveForm, Message } from "./message.ts";
+import type { Message } from "./message.ts";
 
 /**
  * Ids that the other side sent lately although we had them: it need not hear of them again. A relay's neighbours all
@@ -17,8 +17,8 @@ const KNOWN_IDS = 1024;
 export class Live {
   readonly #suite: CryptoSuite;
   readonly #session: number;
+  readonly #decodable: Decodable;
   readonly #known: Hash[] = [];
-  #form: LiveForm;
   #arrival: number;
   #reading = false;
   #stale = false;
@@ -27,12 +27,12 @@ export class Live {
   constructor(options: {
     readonly suite: CryptoSuite;
     readonly session: number;
-    readonly form: LiveForm;
+    readonly decodable: Decodable;
     readonly arrival: number;
   }) {
     this.#suite = options.suite;
     this.#session = options.session;
-    this.#form = options.form;
+    this.#decodable = options.decodable;
     this.#arrival = options.arrival;
   }
 
@@ -62,15 +62,17 @@ export class Live {
   }
 
   /** Sends one operation, unless the other side has it or could not read it. */
-  send({ introducer, id, headerBytes, body }: StoredOperation): SessionEffect[] {
+  send(operation: StoredOperation): SessionEffect[] {
+    const { introducer, id, headerBytes, body } = operation;
     if (introducer === this.#session || this.#known.some((known) => equalBytes(known, id))) return [];
-    if (this.#form === "fields" && !hasLiveFields(headerBytes)) return [];
-    return [{ type: "send", message: { type: "live", headerBytes, form: this.#form, ...(body && { body }) } }];
+    if (!this.#decodable.includes(operation)) return [];
+    const { form } = this.#decodable;
+    return [{ type: "send", message: { type: "live", headerBytes, form, ...(body && { body }) } }];
   }
 
   /** Mirrors the form in which the other side writes. */
   receive(message: Extract<Message, { type: "live" }>): Operation {
-    this.#form = message.form;
+    this.#decodable.form = message.form;
     const operation = decodeOperation(message.headerBytes, message.body, this.#suite);
     this.#known.push(operation.id);
     if (this.#known.length > KNOWN_IDS) this.#known.shift();

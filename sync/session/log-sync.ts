@@ -13,6 +13,7 @@ import type { CryptoSuite } from "../../protocol/operation/crypto.ts";
 import { compareHeights, type LogRange } from "../../protocol/operation/log.ts";
 import { decodeOperation } from "../../protocol/operation/operation.ts";
 import type { LogState, StoredOperation } from "../ports.ts";
+import type { Decodable } from "./decodable.ts";
 import { SessionError } from "./errors.ts";
 import type { SessionEffect } from "./events.ts";
 import { announcedHeights, fingerprint, headsOf, heldHeights, repairRanges } from "./heads.ts";
@@ -29,6 +30,7 @@ type HaveOrHeads = Extract<Message, { type: "have" | "heads" }>;
 export class LogSync {
   readonly #suite: CryptoSuite;
   readonly #extended: boolean;
+  readonly #decodable: Decodable;
   readonly #gaps = new Set<string>();
   #logs: readonly LogState[] | undefined;
   #round: Round = "have";
@@ -45,8 +47,9 @@ export class LogSync {
   sent = 0;
   received = 0;
 
-  constructor(options: { readonly suite: CryptoSuite; readonly extended: boolean }) {
+  constructor(options: { readonly suite: CryptoSuite; readonly extended: boolean; readonly decodable: Decodable }) {
     this.#suite = options.suite;
+    this.#decodable = options.decodable;
     this.#extended = options.extended;
   }
 
@@ -107,8 +110,9 @@ export class LogSync {
     const range = this.#queue.shift();
     const last = operations.at(-1);
     if (range && last && last.seqNum < range.to) this.#queue.unshift({ ...range, from: last.seqNum + 1 });
-    this.sent += operations.length;
-    const sends = operations.map(({ headerBytes, body }) =>
+    const decodable = operations.filter((operation) => this.#decodable.includes(operation));
+    this.sent += decodable.length;
+    const sends = decodable.map(({ headerBytes, body }) =>
       send({ type: "operation", headerBytes, ...(body && { body }) }),
     );
     return [...sends, { type: "awaitWritable" }];

@@ -1,19 +1,21 @@
 // One session with one peer, from the first frame to the last (SPEC.md §5): hello (our boxes), topic handshake, log
 // sync, live mode. Turns events into effects; does no I/O, reads no clock. After `close` it answers nothing any more.
-import { asLogId, equalBytes, type LogId, type Topic, toHex } from "../../protocol/operation/bytes.ts";
+import type { Topic } from "../../protocol/operation/bytes.ts";
 import type { CryptoSuite } from "../../protocol/operation/crypto.ts";
 import { DecodeError } from "../../protocol/operation/errors.ts";
 import { logName } from "../../protocol/operation/log.ts";
-import { logIdOf, type Operation } from "../../protocol/operation/operation.ts";
 import type { IngestOutcome } from "../ingest.ts";
 import type { LogState } from "../ports.ts";
-import { type SessionCode, SessionError } from "./errors.ts";
+import { Decodable } from "./decodable.ts";
+import { SessionError } from "./errors.ts";
 import type { Phase, SessionEffect, SessionEvent } from "./events.ts";
 import { decodeFrame } from "./frame.ts";
 import { Hello, type Identity, type Role } from "./hello.ts";
 import { Live } from "./live.ts";
+import { LogGuard } from "./log-guard.ts";
 import { LogSync } from "./log-sync.ts";
 import { decodeMessage, type LiveForm, type Message, type Stage } from "./message.ts";
+import { type HandshakeStep, TopicHandshake } from "./topic-handshake.ts";
 
 /** Each handshake step: a phone on a bad link answers within seconds; a silent port scanner must not hold a slot. */
 const HANDSHAKE_STEP_MS = 10_000;
@@ -28,35 +30,44 @@ export interface SessionOptions {
   readonly role: Role;
   /** The other end speaks the messages of our own boxes. */
   readonly extended: boolean;
-  readonly topic: Topic;
+  /** Followed here; an initiator asks for the first. */
+  readonly topics: readonly Topic[];
   readonly suite: CryptoSuite;
   readonly identity: Identity;
   /** Fresh random bytes for the hello. */
   readonly nonce: Uint8Array;
   /** Number of this session in this run, from 1. */
   readonly number: number;
-  /** How to write `live` until the other side has shown how it writes. */
+  /** How a p2panda node reads headers, until it has shown how it writes them; ours read them as they are. */
   readonly liveForm: LiveForm;
 }
 
 export class Session {
   readonly #options: SessionOptions;
-  readonly #logId: LogId;
   readonly #hello: Hello;
+  readonly #handshake: TopicHandshake;
+  readonly #decodable: Decodable;
   readonly #sync: LogSync;
-  /** Logs of the topic under another id than its own: the ones that either side named. */
-  readonly #otherLogs = new Set<string>();
   #live: Live | undefined;
   #phase: Phase = "hello";
-  #topicSeen = false;
+  /** Set once the topic is known, which is before any operation may come. */
+  #guard: LogGuard | undefined;
+  /** The other side sent something after the handshake. */
+  #answered = false;
   #faults = 0;
   #closing = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#logId = asLogId(options.suite.hash(options.topic));
     this.#hello = new Hello(options);
-    this.#sync = new LogSync(options);
+    this.#handshake = new TopicHandshake(options);
+    this.#decodable = new Decodable(options.extended ? "bytes" : options.liveForm);
+    this.#sync = new LogSync({ ...options, decodable: this.#decodable });
+  }
+
+  /** What was seen of how the other side reads headers. */
+  get liveForm(): LiveForm {
+    return this.#decodable.form;
   }
 
   handle(event: SessionEvent): SessionEffect[] {
@@ -91,6 +102,8 @@ export class Session {
         return this.#phase === "live" ? (this.#live?.grown() ?? []) : [];
       case "lateBody":
         return this.#phase === "live" ? (this.#live?.send(event.operation) ?? []) : [];
+      case "closed":
+        return this.#lost(event.code);
       case "deadline":
         return this.#closing
           ? this.#close("closed", "Closed here")
@@ -105,7 +118,7 @@ export class Session {
       case "hello":
         return this.#receiveHello(message);
       case "handshake":
-        return this.#receiveHandshake(message);
+        return this.#shakeOn(this.#handshake.receive(message));
       default:
         return this.#receiveSync(message);
     }
@@ -126,24 +139,17 @@ export class Session {
 
   #startHandshake(): SessionEffect[] {
     this.#phase = "handshake";
-    const { role, topic } = this.#options;
-    const opening: SessionEffect[] = role === "initiator" ? [{ type: "send", message: { type: "topic", topic } }] : [];
-    return [{ type: "phase", phase: "handshake" }, { type: "deadline", ms: HANDSHAKE_STEP_MS }, ...opening];
+    return [{ type: "phase", phase: "handshake" }, ...this.#shakeOn(this.#handshake.start())];
   }
 
-  /** initiator: Topic ▸ … ◂ Done … ▸ Done. The acceptor is through when the initiator's Done has come. */
-  #receiveHandshake(message: Message): SessionEffect[] {
-    const { role, topic } = this.#options;
-    const done: SessionEffect = { type: "send", message: { type: "handshakeDone" } };
-    if (role === "initiator" && message.type === "handshakeDone") return [done, ...this.#startSync()];
-    if (role === "acceptor" && message.type === "topic" && !this.#topicSeen) {
-      if (!equalBytes(message.topic, topic))
-        return this.#close("E_TOPIC_UNKNOWN", "The other side follows another topic");
-      this.#topicSeen = true;
-      return [{ type: "deadline", ms: HANDSHAKE_STEP_MS }, done];
+  #shakeOn({ send, topic, over }: HandshakeStep): SessionEffect[] {
+    const sends = send.map((message): SessionEffect => ({ type: "send", message }));
+    const effects: SessionEffect[] = [{ type: "deadline", ms: HANDSHAKE_STEP_MS }, ...sends];
+    if (topic) {
+      this.#guard = new LogGuard(topic, this.#options.topics, this.#options.suite);
+      effects.push({ type: "topic", topic });
     }
-    if (role === "acceptor" && message.type === "handshakeDone" && this.#topicSeen) return this.#startSync();
-    throw new SessionError("E_ORDER", `Cannot shake hands: "${message.type}" came out of order`);
+    return over ? [...effects, ...this.#startSync()] : effects;
   }
 
   #startSync(): SessionEffect[] {
@@ -152,20 +158,21 @@ export class Session {
   }
 
   #logs(logs: readonly LogState[], arrival: number): SessionEffect[] {
-    const { suite, number: session, liveForm: form } = this.#options;
-    this.#live ??= new Live({ suite, session, form, arrival });
-    for (const log of logs) if (!equalBytes(log.logId, this.#logId)) this.#otherLogs.add(logName(log));
+    const { suite, number: session } = this.#options;
+    this.#live ??= new Live({ suite, session, decodable: this.#decodable, arrival });
+    this.#guard?.admitHeld(logs);
     return this.#advance(this.#sync.logs(logs));
   }
 
   #receiveSync(message: Message): SessionEffect[] {
+    this.#answered = true;
     if (message.type === "close") return this.#close("closed", "Closed by the other side");
     if (message.type === "live") return this.#receiveLive(message);
     if (this.#phase === "live")
       throw new SessionError("E_ORDER", `Cannot go back: "${message.type}" came in live mode`);
-    if (message.type === "have" || message.type === "heads") this.#admit(message);
+    if (message.type === "have" || message.type === "heads") this.#guard?.admitNamed(message);
     const effects = this.#sync.receive(message);
-    for (const effect of effects) if (effect.type === "ingest") this.#requireTopic(effect.operation);
+    for (const effect of effects) if (effect.type === "ingest") this.#guard?.require(effect.operation);
     return this.#advance([{ type: "deadline", ms: SYNC_SILENCE_MS }, ...effects]);
   }
 
@@ -174,24 +181,8 @@ export class Session {
       throw new SessionError("E_ORDER", 'Cannot sync logs: "live" came before both sides were done');
     }
     const operation = this.#live.receive(message);
-    this.#requireTopic(operation);
+    this.#guard?.require(operation);
     return [{ type: "ingest", operation }];
-  }
-
-  #admit(message: Extract<Message, { type: "have" | "heads" }>): void {
-    const named = message.type === "have" ? message.heights : message.heads;
-    const own = toHex(this.#logId);
-    for (const [author, logs] of named) {
-      for (const logId of logs.keys()) if (logId !== own) this.#otherLogs.add(`${author}/${logId}`);
-    }
-  }
-
-  /** What belongs to another festival must not come in by this door, whoever signed it. */
-  #requireTopic(operation: Operation): void {
-    const logId = logIdOf(operation, this.#logId);
-    if (equalBytes(logId, this.#logId)) return;
-    if (this.#otherLogs.has(logName({ author: operation.header.verifyingKey, logId }))) return;
-    throw new SessionError("E_TOPIC", "Cannot take operation: it belongs to a log of another topic");
   }
 
   #ingested(outcome: IngestOutcome): SessionEffect[] {
@@ -219,7 +210,15 @@ export class Session {
     ];
   }
 
-  #close(code: SessionCode | "closed", reason: string): SessionEffect[] {
+  /** p2panda completes the handshake for a topic that it does not follow, and then goes without a word. */
+  #lost(code: string): SessionEffect[] {
+    const { extended, role } = this.#options;
+    const refused = !extended && role === "initiator" && this.#phase === "sync" && !this.#answered;
+    if (refused) return this.#close("E_TOPIC_UNKNOWN", "The other side went right after the handshake");
+    return this.#close(code, "The connection ended");
+  }
+
+  #close(code: string, reason: string): SessionEffect[] {
     this.#phase = "closed";
     return [
       { type: "deadline", ms: undefined },

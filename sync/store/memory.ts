@@ -1,8 +1,15 @@
 // The reference store: what SqliteStore must answer, in the plainest way, without a medium that can fail. For tests and
 // simulations; forgets everything with the process.
-import { compareBytes, fromHex, type Hash, type Topic, toHex } from "../../protocol/operation/bytes.ts";
+import {
+  compareBytes,
+  fromHex,
+  type Hash,
+  type Topic,
+  toHex,
+  type VerifyingKey,
+} from "../../protocol/operation/bytes.ts";
 import { type LogKey, type LogRange, logName } from "../../protocol/operation/log.ts";
-import type { Commit, CommitHook, Entry, LogState, NewEntry, Store, StoredOperation } from "../ports.ts";
+import type { AuthorUsage, Commit, CommitHook, Entry, LogState, NewEntry, Store, StoredOperation } from "../ports.ts";
 
 interface Held {
   operation: StoredOperation;
@@ -94,8 +101,22 @@ export class MemoryStore implements Store {
     return this.#held.size;
   }
 
-  async ids(): Promise<Hash[]> {
-    return [...this.#held.keys()].sort().map((id) => fromHex(id) as Hash);
+  async ids(topic: Topic): Promise<Hash[]> {
+    const operations = this.#carriedBy(topic).flatMap(({ entries }) => entries.map(({ operation }) => operation));
+    return operations.map(({ id }) => id).sort(compareBytes);
+  }
+
+  async usage(topic: Topic): Promise<AuthorUsage[]> {
+    const authors = Map.groupBy(this.#carriedBy(topic), ({ author }) => toHex(author));
+    const usages = [...authors].map(([author, logs]) => {
+      const operations = logs.flatMap(({ entries }) => entries.map(({ operation }) => operation));
+      const bytes = operations.reduce(
+        (sum, { headerBytes, body }) => sum + headerBytes.length + (body?.length ?? 0),
+        0,
+      );
+      return { author: fromHex(author) as VerifyingKey, operations: operations.length, bytes };
+    });
+    return usages.filter(({ operations }) => operations > 0).sort((a, b) => compareBytes(a.author, b.author));
   }
 
   async close(): Promise<void> {}

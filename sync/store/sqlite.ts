@@ -3,7 +3,7 @@
 import type { Database, Transaction } from "better-sqlite3";
 import { compareBytes, type Hash, type LogId, type Topic, type VerifyingKey } from "../../protocol/operation/bytes.ts";
 import type { LogKey, LogRange } from "../../protocol/operation/log.ts";
-import type { Commit, CommitHook, Entry, LogState, Store, StoredOperation } from "../ports.ts";
+import type { AuthorUsage, Commit, CommitHook, Entry, LogState, Store, StoredOperation } from "../ports.ts";
 import { asStoreError } from "./errors.ts";
 import { SqliteCommit } from "./sqlite-commit.ts";
 import {
@@ -89,8 +89,16 @@ export class SqliteStore implements Store {
     return this.#ask("read", () => this.#sql.count.get() ?? 0);
   }
 
-  async ids(): Promise<Hash[]> {
-    return this.#ask("read", () => this.#sql.ids.all().map(hash));
+  async ids(topic: Topic): Promise<Hash[]> {
+    return this.#ask("read", () => this.#sql.ids.all(topic).map(hash));
+  }
+
+  async usage(topic: Topic): Promise<AuthorUsage[]> {
+    return this.#ask("read", () =>
+      this.#sql.usage
+        .all(topic)
+        .map(({ author, ...taken }) => ({ author: plainBytes(author) as VerifyingKey, ...taken })),
+    );
   }
 
   async close(): Promise<void> {
@@ -197,6 +205,14 @@ function prepareStatements(database: Database) {
     operation: database.prepare<[Bytes], StoredRowOfLog>(OPERATION_BY_ID),
     lastArrival: database.prepare<[], number>(LAST_ARRIVAL).pluck(),
     count: database.prepare<[], number>("SELECT count(*) FROM operation").pluck(),
-    ids: database.prepare<[], Buffer>("SELECT id FROM operation ORDER BY id").pluck(),
+    ids: database
+      .prepare<[Bytes], Buffer>(
+        `SELECT operation.id ${logsOf} CROSS JOIN operation ON operation.log_n = log.n WHERE topic.id = +? ORDER BY operation.id`,
+      )
+      .pluck(),
+    usage: database.prepare<[Bytes], { author: Buffer; operations: number; bytes: number }>(`
+      SELECT author, count(*) AS operations, sum(length(header) + ifnull(length(body), 0)) AS bytes
+      ${logsOf} CROSS JOIN operation ON operation.log_n = log.n WHERE topic.id = +?
+      GROUP BY author ORDER BY author`),
   };
 }

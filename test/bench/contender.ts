@@ -64,7 +64,7 @@ function openPeers(replica: Replica, changed: () => void): Peers {
   const tell = (message: string, fields?: object): void => console.error(message, JSON.stringify(fields));
   const logger: Logger = { debug: ignore, info: tell, warn: tell, error: tell };
   return new Peers({
-    replica,
+    replicas: [replica],
     transport: new WebSocketTransport({ clock }),
     clock,
     random: Math.random,

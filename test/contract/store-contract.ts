@@ -38,7 +38,7 @@ function findingContract(setup: StoreSetup): void {
     assert.deepEqual(await store.read(rangeOf(log, 0, 9), 10), []);
     assert.deepEqual(await store.totals([rangeOf(log, 0, 9)]), { operations: 0, bytes: 0 });
     assert.deepEqual(await store.since(log.topic, 0, 10), []);
-    assert.deepEqual([await store.count(), await store.lastArrival(), await store.ids()], [0, 0, []]);
+    assert.deepEqual([await store.count(), await store.lastArrival(), await store.ids(log.topic)], [0, 0, []]);
   });
 
   test("an operation is found by its id and its place, byte for byte", async (t) => {
@@ -69,7 +69,30 @@ function findingContract(setup: StoreSetup): void {
     const log = new TestLog(suite, "ada");
     const operations = log.appendMany(40);
     await store.commit(commitOf(log, log.entries(operations)));
-    assert.deepEqual(await store.ids(), sortedIds(...operations));
+    assert.deepEqual(await store.ids(log.topic), sortedIds(...operations));
+  });
+
+  test("each author's share of a topic is counted, and what another topic carries is not", async (t) => {
+    const store = await setup(t);
+    const [ada, bob, other] = [
+      new TestLog(suite, "ada"),
+      new TestLog(suite, "bob"),
+      new TestLog(suite, "ada", "other"),
+    ];
+    const elsewhere = other.appendMany(3);
+    await store.commit(commitOf(other, other.entries(elsewhere)));
+    for (const log of [ada, bob]) await store.commit(commitOf(log, log.entries(log.appendMany(3))));
+    const [own] = await store.usage(other.topic);
+    assert.deepEqual([own?.operations, await store.ids(other.topic)], [3, sortedIds(...elsewhere)]);
+    const usage = await store.usage(ada.topic);
+    assert.deepEqual(
+      usage.map(({ operations }) => operations),
+      [3, 3],
+    );
+    const totals = await store.totals([rangeOf(ada, 0, 2), rangeOf(bob, 0, 2)]);
+    assert.equal(totals.bytes, (usage[0]?.bytes ?? 0) + (usage[1]?.bytes ?? 0));
+    await store.commit(commitOf(ada, [], pruneOf(ada, 2)));
+    assert.deepEqual((await store.usage(ada.topic)).map(({ operations }) => operations).sort(), [1, 3]);
   });
 
   test("a commit of nothing changes nothing", async (t) => {

@@ -146,13 +146,14 @@ export class SimulatedNetwork {
     const nonce = new Uint8Array(HELLO_NONCE_BYTES).map(() => Math.floor(this.#random() * 256));
     new Peer({
       connection,
-      replica,
+      replicas: [replica],
       clock: this.clock,
       number: this.#sessions,
       nonce,
       liveForm: connection.extended ? "bytes" : "fields",
       events: {
         identified: () => true,
+        sent: () => {},
         changed: () => {},
         synced: () => {},
         ended: (_peer, code) => this.endings.push(`${name}: ${code}`),

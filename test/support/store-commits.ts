@@ -46,7 +46,7 @@ export async function stateOf(store: Store, log: TestLog): Promise<LogState | un
 export async function contentOf(store: Store, topic: Topic): Promise<unknown> {
   const logs = await store.logs(topic);
   const ranges = logs.map(({ author, logId, height }) => ({ author, logId, from: 0, to: height }));
-  const ids = await store.ids();
+  const ids = await store.ids(topic);
   return {
     logs,
     operations: await Promise.all(ranges.map((range) => store.read(range, 1_000))),

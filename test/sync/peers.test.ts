@@ -28,7 +28,7 @@ class Town {
     const replica = await Replica.open({ store: new MemoryStore(), suite, topic, key, clock: this.clock });
     const random = seededRandom(1);
     const peers = new Peers({
-      replica,
+      replicas: [replica],
       transport: this.#transport(),
       clock: this.clock,
       random,
