@@ -2,7 +2,7 @@
 // (config-schema.ts) and not where their values come from (config.ts).
 
 export interface Key<Value> {
-  readonly kind: "text" | "integer" | "switch" | "list";
+  readonly kind: "text" | "integer" | "switch" | "list" | "tables";
   /** Undefined for a key that may stay open. */
   readonly default: Value;
   /** What an open key means, for people. */
@@ -16,7 +16,7 @@ export interface Key<Value> {
   readonly expected: string;
   /** The value as the configuration holds it; undefined refuses it. */
   accept(value: unknown): Value | undefined;
-  /** For lists: whether one element would do. */
+  /** For lists and tables: whether one element would do. */
   acceptsElement?(element: unknown): boolean;
 }
 
@@ -86,6 +86,20 @@ export function list(key: Described, rule: TextRule): Key<readonly string[]> {
     accept,
     acceptsElement: isElement,
   };
+}
+
+/** Tables of one shape, `[[name]]` in the file; `read` gives the value of one, also from a text of the other sources. */
+export function tables<Value>(
+  key: Described & { readonly expected: string },
+  read: (element: unknown) => Value | undefined,
+): Key<readonly Value[]> {
+  const accept = (value: unknown): readonly Value[] | undefined => {
+    if (!Array.isArray(value)) return undefined;
+    const elements = value.map(read);
+    return elements.every((element) => element !== undefined) ? Object.freeze(elements) : undefined;
+  };
+  const acceptsElement = (element: unknown): boolean => read(element) !== undefined;
+  return { ...key, kind: "tables", default: Object.freeze([]), accept, acceptsElement };
 }
 
 function isLine(value: unknown, rule: TextRule): value is string {

@@ -3,7 +3,9 @@
 // and --buttons-window-seconds on the command line, unless the key names a shorter option.
 import { isIP } from "node:net";
 import { parseAddress } from "../sync/address.ts";
-import { choice, integer, type Key, list, openText, text, toggle } from "./config-key.ts";
+import { isNodeAddress, parseNodeAddress } from "../sync/node-address.ts";
+import { choice, integer, type Key, list, openText, tables, text, toggle } from "./config-key.ts";
+import { RELAY_EXPECTED, readRelay } from "./config-relay.ts";
 import { SCREEN_NAMES } from "./display/screens.ts";
 import { LEVELS } from "./logger.ts";
 
@@ -37,10 +39,34 @@ export const SCHEMA = {
   },
   peers: {
     addresses: list(
-      { flag: "peer", help: "Boxes to connect to besides those found nearby" },
-      { expected: '"host:port" or a ws:// or wss:// address', accepts: isPeer },
+      { flag: "peer", help: "Boxes and p2panda nodes to connect to besides those found nearby" },
+      { expected: '"host:port", a ws:// or wss:// address or "<node id>@<ip>:<port>"', accepts: isPeer },
     ),
   },
+  p2panda: {
+    enabled: toggle({
+      default: false,
+      flag: "p2panda",
+      help: "Connect to nodes of other p2panda apps as well, over QUIC, and look for them nearby",
+    }),
+    network: openText(
+      {
+        open: "p2panda's own network",
+        flag: "p2panda-network",
+        help: "Which network of p2panda nodes: only nodes of the same one speak with each other",
+      },
+      { expected: "64 hex digits", accepts: isHash },
+    ),
+    port: integer([0, 65_535], { default: 0, flag: "p2panda-port", help: "UDP port for them; 0 takes any free one" }),
+  },
+  relay: tables(
+    {
+      flag: "relay",
+      help: "Topics of other p2panda apps that this box carries for them",
+      expected: RELAY_EXPECTED,
+    },
+    readRelay,
+  ),
   screen: {
     name: choice(SCREEN_NAMES, { default: "door-800x480", flag: "screen", help: "What hangs at the door" }),
     venue: openText({
@@ -62,6 +88,11 @@ export const SCHEMA = {
       default: 1024,
       unit: "megabytes",
       help: "Most space the replica may take on the card",
+    }),
+    authorMegabytes: integer([1, 1_048_576], {
+      default: 64,
+      unit: "megabytes",
+      help: "Most space of the festival that one author may take",
     }),
   },
   logger: {
@@ -137,9 +168,14 @@ function isHost(host: string): boolean {
   return isIP(host) !== 0 || /^(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host);
 }
 
+function isHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/i.test(text);
+}
+
 function isPeer(address: string): boolean {
   if (/^wss?:\/\//.test(address)) return URL.canParse(address);
   try {
+    if (isNodeAddress(address)) return parseNodeAddress(address).hosts.length > 0;
     return parseAddress(address).port > 0;
   } catch {
     return false;

@@ -10,7 +10,7 @@ export function configTable(): string {
 
 function row({ path, key, variable, flag }: ConfigEntry): string[] {
   const standard = key.default === undefined ? `*${key.open}*` : code(JSON.stringify(key.default));
-  const values = key.kind === "list" ? `list of ${key.expected}` : key.expected;
+  const values = key.kind === "list" || key.kind === "tables" ? `list of ${key.expected}` : key.expected;
   const unit = key.unit === undefined ? "" : `, ${key.unit}`;
   const option = key.kind === "switch" ? `--[no-]${flag}` : `--${flag}`;
   return [code(path), standard, values + unit, key.help, code(variable), code(option)];

@@ -43,7 +43,7 @@ export function loadConfig({ flags, env, file }: ConfigInput): Config {
 export function flagOptions(): Record<string, { type: "string" | "boolean"; multiple: boolean }> {
   const options = ENTRIES.map(({ flag, key }) => {
     const type: "string" | "boolean" = key.kind === "switch" ? "boolean" : "string";
-    return [flag, { type, multiple: key.kind === "list" }] as const;
+    return [flag, { type, multiple: key.kind === "list" || key.kind === "tables" }] as const;
   });
   return Object.fromEntries(options);
 }
@@ -93,6 +93,7 @@ function fromText({ key }: ConfigEntry, text: string): unknown {
     case "switch":
       return text === "true" || text === "false" ? text === "true" : text;
     case "list":
+    case "tables":
       return text.split(",").map((element) => element.trim());
   }
 }

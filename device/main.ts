@@ -1,15 +1,13 @@
 // The composition root: the only place where adapters are made. `openReplica` puts together what commands need,
 // `composeBox` the whole thing on the wall. Decides nothing; every rule lives in the parts.
 import { randomBytes } from "node:crypto";
-import { asLogId, equalBytes, type Topic, toHex } from "../protocol/operation/bytes.ts";
-import type { CryptoSuite } from "../protocol/operation/crypto.ts";
+import { asLogId } from "../protocol/operation/bytes.ts";
 import { festivalTopic } from "../protocol/operation/topic.ts";
 import { createNodeCrypto } from "../sync/crypto/node.ts";
 import { MdnsDiscovery } from "../sync/discovery/mdns.ts";
-import { ownKey } from "../sync/own-key.ts";
 import { Peers } from "../sync/peers.ts";
 import type { Clock, Logger } from "../sync/ports.ts";
-import { Replica } from "../sync/replica.ts";
+import { Quota } from "../sync/quota.ts";
 import { openDatabase } from "../sync/store/database.ts";
 import { SqliteStore } from "../sync/store/sqlite.ts";
 import { acceptWebSockets } from "../sync/transport/websocket-accept.ts";
@@ -26,6 +24,7 @@ import { Headcount } from "./headcount.ts";
 import { DemoKeeper } from "./keeper/demo-keeper.ts";
 import { demoProgramme } from "./keeper/demo-programme.ts";
 import type { Service } from "./lifecycle.ts";
+import { openOwnReplica, openRelays } from "./open-replicas.ts";
 import { OpenedReplica } from "./opened-replica.ts";
 import { Programme } from "./programme/programme.ts";
 import { reachableAddress } from "./reachable-address.ts";
@@ -54,7 +53,7 @@ export interface Surroundings {
 
 /** Opens the replica of a data folder. "write" makes this process its writer; throws CommandError or StoreError. */
 export async function openReplica(around: Surroundings, access: "read" | "write"): Promise<OpenedReplica> {
-  const { config, folder } = around;
+  const { config, folder, clock } = around;
   folder.create();
   if (access === "write") folder.lock();
   const maxPages = Math.floor((config.store.maxMegabytes * BYTES_PER_MEGABYTE) / PAGE_BYTES);
@@ -64,35 +63,13 @@ export async function openReplica(around: Surroundings, access: "read" | "write"
   const topic = festivalTopic(config.festival.key ?? (config.demo ? DEMO_KEY : undefined), suite);
   const programme = new Programme(database, { timezone, logId: asLogId(suite.hash(topic)) });
   const store = new SqliteStore(database, { onCommit: programme.apply });
-  const replica = await openOwnLog(around, store, suite, topic);
-  return new OpenedReplica({ ...around, database, timezone, programme, replica });
-}
-
-/**
- * A key that wrote before, and a store that knows nothing of it: the store was lost. Writing on from the beginning would
- * fork the log for everybody who has the old one, so this box goes on under a new key (reliability.md §2.3 rule 6).
- */
-async function openOwnLog(
-  around: Surroundings,
-  store: SqliteStore,
-  suite: CryptoSuite,
-  topic: Topic,
-): Promise<Replica> {
-  const { folder, clock, logger } = around;
-  const key = ownKey(folder.signingKey(), suite);
-  const replica = await Replica.open({ store, suite, topic, clock, key });
-  if (folder.keyWasUsed && !replica.hasWritten) {
-    logger.warn("the store was lost: going on under a new key", { lost: toHex(key.verifyingKey) });
-    folder.retireKey(clock.nowMicros());
-    return openOwnLog(around, store, suite, topic);
-  }
-  replica.subscribe({
-    accepted: (operations) => {
-      if (operations.some(({ author }) => equalBytes(author, key.verifyingKey))) folder.markKeyUsed();
-    },
-    completed: () => {},
+  const quota = new Quota({
+    topicBytes: config.store.maxMegabytes * BYTES_PER_MEGABYTE,
+    authorBytes: config.store.authorMegabytes * BYTES_PER_MEGABYTE,
   });
-  return replica;
+  const replica = await openOwnReplica(around, { store, suite, topic, quota });
+  const relays = await openRelays(config.relay, replica, clock);
+  return new OpenedReplica({ ...around, database, timezone, programme, replica, relays });
 }
 
 /** What a box has besides its replica. */
@@ -108,7 +85,15 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
   const { config, folder, clock, logger } = around;
   const { replica, programme, database } = opened;
   const transport = new WebSocketTransport({ clock });
-  const peers = new Peers({ replicas: [replica], transport, clock, logger, random: Math.random, randomBytes, changed });
+  const peers = new Peers({
+    replicas: [replica, ...opened.relays],
+    transport,
+    clock,
+    logger,
+    random: Math.random,
+    randomBytes,
+    changed,
+  });
   const memory = new BoxMemory(database);
   const headcount = new Headcount({
     database,
@@ -149,6 +134,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     watchFrames: (tell: (name: string) => void) => screen.watch(tell),
     press: (button: 1 | 2 | 3, held: boolean) => door.press({ button, held }),
     status: async () => ({ ...(await opened.status(peers)), running: true, port: web.port, framesDrawn: screen.drawn }),
+    carried: () => opened.carried(peers),
     import: async (programme: Uint8Array) => opened.publishProgramme(JSON.parse(new TextDecoder().decode(programme))),
     token: randomBytes(16).toString("hex"),
   };

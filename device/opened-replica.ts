@@ -7,6 +7,7 @@ import type { Clock } from "../sync/ports.ts";
 import type { Replica } from "../sync/replica.ts";
 import { BoxClock } from "./box-clock.ts";
 import { buildTime } from "./build-time.ts";
+import { type Carried, carriedTopics } from "./carried.ts";
 import type { DataFolder } from "./data-folder.ts";
 import type { ClockTrust } from "./display/device-state.ts";
 import type { ImportReport } from "./interchange/import-report.ts";
@@ -25,6 +26,8 @@ export interface Status {
   /** Documents of a known schema that break its rules: kept and passed on, not shown. */
   readonly unreadable: number;
   readonly venues: number;
+  /** What this box carries, and for whom. */
+  readonly carried: readonly Carried[];
   readonly peers: readonly PeerStatus[];
   readonly clock: { readonly state: ClockTrust; readonly now: string };
   /** BLAKE3 over the sorted ids of all operations, hex. */
@@ -37,12 +40,15 @@ export interface OpenedReplicaOptions {
   readonly database: Database;
   readonly timezone: string;
   readonly replica: Replica;
+  /** Of the topics that are carried for others. */
+  readonly relays: readonly Replica[];
   readonly programme: Programme;
   readonly clock: Clock;
 }
 
 export class OpenedReplica {
   readonly replica: Replica;
+  readonly relays: readonly Replica[];
   readonly programme: Programme;
   readonly database: Database;
   readonly timezone: string;
@@ -50,11 +56,12 @@ export class OpenedReplica {
   readonly #folder: DataFolder;
   #publishing: Promise<unknown> = Promise.resolve();
 
-  constructor({ folder, database, timezone, replica, programme, clock }: OpenedReplicaOptions) {
+  constructor({ folder, database, timezone, replica, relays, programme, clock }: OpenedReplicaOptions) {
     this.#folder = folder;
     this.database = database;
     this.timezone = timezone;
     this.replica = replica;
+    this.relays = relays;
     this.programme = programme;
     this.boxClock = new BoxClock({ clock, buildTime, newestOwn: () => replica.newestOwn });
   }
@@ -73,19 +80,26 @@ export class OpenedReplica {
     const { replica, programme, boxClock } = this;
     const { documents, unreadable, venues } = programme.counts();
     const author = replica.key.verifyingKey;
+    const carried = await this.carried(peers);
     return {
       author: toHex(author),
       name: animalName(replica.suite.hash(author)).name,
       topic: toHex(replica.topic),
-      operations: await replica.store.count(),
+      operations: carried[0]?.operations ?? 0,
       documents,
       unreadable,
       venues,
+      carried,
       peers: peers?.status ?? [],
       clock: { state: boxClock.trust, now: new Date(boxClock.now * 1000).toISOString() },
       stateHash: toHex(await replica.stateHash()),
       data: this.#folder.path,
     };
+  }
+
+  /** The festival first, then what is relayed. */
+  carried(peers?: Peers): Promise<readonly Carried[]> {
+    return carriedTopics([this.replica, ...this.relays], peers?.status ?? []);
   }
 
   async close(): Promise<void> {

@@ -39,6 +39,8 @@ export interface AuthorUsage {
   readonly operations: number;
   /** Headers and bodies. */
   readonly bytes: number;
+  /** Arrival of the newest one. */
+  readonly newest: number;
 }
 
 export interface NewEntry extends Omit<StoredOperation, "arrival"> {

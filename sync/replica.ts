@@ -1,10 +1,10 @@
-// The replica: one device's copy of one topic, and the one log in which this device writes. Publishes, takes in, tells
-// who listens, answers what sessions ask. An own operation is committed before anybody hears of it.
-import { asLogId, concatBytes, equalBytes, type Hash, type LogId, type Topic } from "../protocol/operation/bytes.ts";
+// The replica: one device's copy of one topic. Takes in, tells who listens, answers what sessions ask; writes by its
+// own log. An own operation is committed before anybody hears of it.
+import { asLogId, concatBytes, type Hash, type LogId, type Topic } from "../protocol/operation/bytes.ts";
 import type { CryptoSuite } from "../protocol/operation/crypto.ts";
-import { createOperation, decodeOperation, type Operation } from "../protocol/operation/operation.ts";
+import type { Operation } from "../protocol/operation/operation.ts";
 import { type Candidate, Ingest, type IngestListener, type IngestOutcome } from "./ingest.ts";
-import { OWN } from "./ingest-group.ts";
+import { LogWriter } from "./log-writer.ts";
 import type { OwnKey } from "./own-key.ts";
 import type { Clock, LogState, Store, StoredOperation } from "./ports.ts";
 import type { Quota } from "./quota.ts";
@@ -31,9 +31,7 @@ export class Replica {
   readonly #ingest: Ingest;
   readonly #recent = new RecentOperations();
   readonly #listeners = new Set<IngestListener>();
-  #head: { readonly id: Hash; readonly seqNum: number } | undefined;
-  #timestamp = 0;
-  #publishing: Promise<unknown> = Promise.resolve();
+  readonly #own: LogWriter;
 
   private constructor({ store, suite, topic, key, clock, quota }: ReplicaOptions) {
     this.topic = topic;
@@ -48,39 +46,42 @@ export class Replica {
       completed: (operation) => this.#tell((each) => each.completed(operation)),
     };
     this.#ingest = new Ingest({ store, suite, topic, listener, ...(quota && { quota }) });
+    this.#own = this.#newWriter(key);
   }
 
-  /** Finds the end of the own log, so that writing goes on where it stopped. */
   static async open(options: ReplicaOptions): Promise<Replica> {
     const replica = new Replica(options);
-    await replica.#findHead();
+    replica.#recent.startAfter(await options.store.lastArrival());
+    await replica.#own.findEnd();
     options.quota?.load(await options.store.usage(options.topic));
     return replica;
   }
 
-  /** Commits between since the process began; with `count` it gives commits per operation. */
+  /** Commits since the process began; with `count` it gives commits per operation. */
   get commits(): number {
     return this.#ingest.commits;
   }
 
   /** True if this device's own log has operations in the store. */
   get hasWritten(): boolean {
-    return this.#head !== undefined;
+    return this.#own.hasWritten;
   }
 
   /** Highest timestamp this device ever wrote, in microseconds; 0 before the first. */
   get newestOwn(): number {
-    return this.#timestamp;
+    return this.#own.newest;
   }
 
-  /**
-   * Writes bodies into the own log, in this order, in one transaction. Resolves when they are durable; rejects with
-   * StoreError, and then none was written.
-   */
+  /** Writes into the own log. See LogWriter.publish. */
   publish(bodies: readonly Uint8Array[]): Promise<readonly Operation[]> {
-    const published = this.#publishing.then(() => this.#publish(bodies));
-    this.#publishing = published.catch(() => undefined);
-    return published;
+    return this.#own.publish(bodies);
+  }
+
+  /** For another key that this device holds. One writer for each key, or its log forks. */
+  async writerOf(key: OwnKey): Promise<LogWriter> {
+    const writer = this.#newWriter(key);
+    await writer.findEnd();
+    return writer;
   }
 
   /** Takes operations from a session. See Ingest.submit. */
@@ -111,42 +112,9 @@ export class Replica {
     return this.#store;
   }
 
-  async #findHead(): Promise<void> {
-    const arrival = await this.#store.lastArrival();
-    this.#recent.startAfter(arrival);
-    const own = (await this.logs()).find(
-      (log) => equalBytes(log.author, this.key.verifyingKey) && equalBytes(log.logId, this.logId),
-    );
-    const end = own && (await this.#store.get(own.ends[0] as Hash));
-    if (end === undefined) return;
-    const { header } = decodeOperation(end.headerBytes, undefined, this.suite);
-    this.#head = { id: end.id, seqNum: end.seqNum };
-    if (header.extensions.kind === "basic") this.#timestamp = header.extensions.timestamp;
-  }
-
-  async #publish(bodies: readonly Uint8Array[]): Promise<readonly Operation[]> {
-    const operations: Operation[] = [];
-    let previous = this.#head;
-    let timestamp = this.#timestamp;
-    for (const body of bodies) {
-      timestamp = Math.max(this.#clock.nowMicros(), timestamp + 1);
-      const input = {
-        signingKey: this.key.signingKey,
-        logId: this.logId,
-        timestamp,
-        body,
-        ...(previous && { previous }),
-      };
-      const operation = createOperation(input, this.suite);
-      operations.push(operation);
-      previous = { id: operation.id, seqNum: operation.header.seqNum };
-    }
-    const outcomes = await this.#ingest.submit(operations.map((operation) => ({ operation, introducer: OWN })));
-    const refused = outcomes.find((outcome) => outcome.status !== "inserted");
-    if (refused) throw new TypeError(`Cannot publish: the own operation was ${refused.status}`);
-    this.#head = previous;
-    this.#timestamp = timestamp;
-    return operations;
+  #newWriter(key: OwnKey): LogWriter {
+    const { topic, suite } = this;
+    return new LogWriter({ store: this.#store, clock: this.#clock, ingest: this.#ingest, topic, suite, key });
   }
 
   #accepted(operations: readonly StoredOperation[]): void {

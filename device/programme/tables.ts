@@ -5,7 +5,7 @@ import { equalBytes } from "../../protocol/operation/bytes.ts";
 import type { Database } from "../../sync/store/database.ts";
 
 /** Counts up with every change of a table or of a rule by which one is filled. */
-const TABLES_VERSION = 1;
+const TABLES_VERSION = 2;
 
 /**
  * `document` holds every document and each author's share in documents of others; the tables behind it only what is

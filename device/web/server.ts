@@ -23,6 +23,8 @@ export interface Pages {
   watchFrames(callback: (name: string) => void): () => void;
   press(button: 1 | 2 | 3, held: boolean): Promise<void>;
   status(): Promise<unknown>;
+  /** What this box carries for whom. */
+  carried(): Promise<unknown>;
   /** Takes a programme that another process has read, as JSON. */
   import(programme: Uint8Array): Promise<unknown>;
   /** Proves that a command may read the data folder. */
@@ -87,6 +89,9 @@ async function answer(
       return streamFrames(response, pages);
     case "POST /press":
       return press(request, response, pages);
+    case "GET /carried":
+      if (!isLoopback(request)) return refuse(response, FORBIDDEN);
+      return sendJson(response, 200, await pages.carried());
     case "GET /control/status":
       if (!mayControl(request, pages)) return refuse(response, FORBIDDEN);
       return sendJson(response, 200, await pages.status());

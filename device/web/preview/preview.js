@@ -48,6 +48,37 @@ function buttonOf(event) {
   return ["1", "2", "3"].includes(event.key) ? Number(event.key) : undefined;
 }
 
+const CARRIED_MS = 30_000;
+const carried = document.getElementById("carried");
+
+/** For whoever sits at the box's own machine; nobody else is told which topics it knows. */
+async function showCarried() {
+  const response = await fetch("/carried").catch(() => undefined);
+  carried.hidden = !response?.ok;
+  if (response?.ok) carried.querySelector("tbody").replaceChildren(...(await response.json()).map(carriedRow));
+}
+
+function carriedRow({ topic, as, operations, authors, bytes, quota, newest, refused, peers }) {
+  const row = document.createElement("tr");
+  const space = `${megabytes(bytes)} of ${megabytes(quota?.bytes ?? bytes)}${refused > 0 ? `, ${refused} refused` : ""}`;
+  const when = newest === undefined ? "–" : new Date(newest).toLocaleString();
+  const name = as === "festival" ? "this festival" : `${topic.slice(0, 8)}…`;
+  for (const text of [name, operations, authors, space, when, peers]) {
+    const cell = document.createElement("td");
+    cell.textContent = String(text);
+    row.append(cell);
+  }
+  return row;
+}
+
+function megabytes(bytes) {
+  return `${(bytes / 1_048_576).toFixed(bytes < 10_485_760 ? 1 : 0)} MB`;
+}
+
+carried.addEventListener("toggle", () => void showCarried());
+setInterval(() => void (carried.open && showCarried()), CARRIED_MS);
+void showCarried();
+
 addEventListener("keydown", (event) => {
   const button = buttonOf(event);
   if (button && !event.repeat) begin(button);

@@ -22,6 +22,7 @@ const pages: Pages = {
   },
   press: async (button, held) => void pressed.push(`${button}${held ? " held" : ""}`),
   status: async () => ({ operations: 3 }),
+  carried: async () => [{ topic: "00ff", operations: 3 }],
   import: async (bytes) => {
     if (bytes.length === 0) throw Object.assign(new Error("nothing in it"), { code: "E_FILE_FORMAT" });
     imported.push(new TextDecoder().decode(bytes));
