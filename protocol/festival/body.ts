@@ -91,8 +91,8 @@ export function readBody(bytes: Uint8Array): BodyReading {
 }
 
 const HEX_ID = /^[0-9a-f]{64}$/;
-/** An id, "@" and a time take 75; more is no key of any schema. */
-const MAX_KEY_LENGTH = 128;
+/** An answer about a seat names an event, ":" and a guest: 64 + 1 + 64. More is no key of any schema. */
+const MAX_KEY_LENGTH = 129;
 
 function readSet(schema: KeyedSchema, map: CborMap): BodyReading {
   const { a, k, f } = map;

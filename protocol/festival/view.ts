@@ -66,7 +66,7 @@ function viewMade(state: OpenState): DocumentView {
 
 function viewKeyed(state: KeyedState): DocumentView {
   const { schema, key, author, version } = state;
-  const reasons = [...checkKey(schema, key), ...checkFields(schema, state.fields)];
+  const reasons = [...checkKey(schema, key, state.fields), ...checkFields(schema, state.fields)];
   if (reasons.length > 0) return { status: "invalid", reasons };
   const document = { schema, key, author, version: version[1], fields: readFields(schema, state.fields) };
   return { status: "shown", document: document as KeyedDocument };

@@ -12,9 +12,7 @@ import {
   text,
 } from "../rule.ts";
 import { when } from "../when-rule.ts";
-import { authorKey, blob, COMMON_FIELDS, docId, link, place, tags } from "./values.ts";
-
-const MAX_CAPACITY = 1_000_000;
+import { authorKey, blob, COMMON_FIELDS, docId, link, MAX_QUANTITY, place, tags } from "./values.ts";
 
 export const EVENT_FIELDS = {
   title: text(1, 200),
@@ -34,7 +32,7 @@ export const EVENT_FIELDS = {
   /** Where its author says it happens: resources of kind venue. A claim, not a booking. */
   venues: optional(listOf(docId(), 8)),
   access: optional(longText(2000)),
-  capacity: optional(integer(0, MAX_CAPACITY)),
+  capacity: optional(integer(0, MAX_QUANTITY)),
   join: defaultTo("open", oneOf("open", "answer", "external", "none")),
   frames: optional(listOf(docId(), 8)),
   series: optional(docId()),

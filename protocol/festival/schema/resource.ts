@@ -15,16 +15,27 @@ import {
   text,
 } from "../rule.ts";
 import { timezone } from "../when-rule.ts";
-import { authorKey, blob, COMMON_FIELDS, docId, place, sequenceNumber, tags, timeWindow, weekHours } from "./values.ts";
+import {
+  authorKey,
+  blob,
+  COMMON_FIELDS,
+  docId,
+  MAX_QUANTITY,
+  place,
+  resourceKind,
+  sequenceNumber,
+  tags,
+  timeWindow,
+  weekHours,
+} from "./values.ts";
 
-const MAX_QUANTITY = 1_000_000;
 const MAX_WINDOWS = 400;
 const MINUTES_PER_DAY = 1440;
 /** Setting up a stage takes days, not months. */
 const MAX_SETUP_MINUTES = 7 * MINUTES_PER_DAY;
 
 export const RESOURCE_FIELDS = {
-  kind: oneOf("venue", "material", "skill", "funds", "link", "token", "other"),
+  kind: resourceKind(),
   title: text(1, 200),
   text: optional(longText(8192)),
   images: optional(listOf(blob(), 5)),

@@ -17,6 +17,16 @@ export function authorKey(): Rule<string> {
   return hex32("a key");
 }
 
+/** What is meant, whoever looks it up finds out. */
+export function idOrKey(): Rule<string> {
+  return hex32("an id or a key");
+}
+
+/** BLAKE3, hex. */
+export function hash(): Rule<string> {
+  return hex32("a hash");
+}
+
 /** One spelling only, so that equal ids are equal texts. */
 function hex32(what: string): Rule<string> {
   return pattern(/^[0-9a-f]{64}$/, `${what} of 64 lower-case hex digits`);
@@ -33,6 +43,14 @@ export function language(): Rule<string> {
 
 export function tags(): Rule<readonly string[]> {
   return listOf(text(1, 40), 12);
+}
+
+/** How many or how much of one thing. */
+export const MAX_QUANTITY = 1_000_000;
+
+/** What can be lent, and what can be needed. */
+export function resourceKind() {
+  return oneOf("venue", "material", "skill", "funds", "link", "token", "other");
 }
 
 const URL_SHAPE = /^(https?:\/\/|mailto:|tel:|geo:|onion:|x-[a-z0-9+.-]+:)\S+$/i;
@@ -55,7 +73,7 @@ export function link() {
 /** Bytes that travel beside operations, named by their BLAKE3 hash: h hash, t type, n length. */
 export function blob(maxBytes: number = Number.MAX_SAFE_INTEGER) {
   return record({
-    h: hex32("a hash"),
+    h: hash(),
     t: oneOf("image/jpeg", "image/webp", "image/png", "audio/ogg", "audio/mp4", "text/plain"),
     n: integer(0, maxBytes),
   });

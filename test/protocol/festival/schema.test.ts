@@ -1,19 +1,42 @@
 // The field rules of each schema at their limits (M-04 to M-08): one below, at, and one above.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkFields, checkKey, isSchemaName, readFields, type SchemaName } from "../../../protocol/festival/schema.ts";
+import {
+  checkFields,
+  checkKey,
+  fieldNames,
+  isSchemaName,
+  readFields,
+  SCHEMA_NAMES,
+  type SchemaName,
+} from "../../../protocol/festival/schema.ts";
 import type { CborMap, CborValue } from "../../../protocol/operation/cbor.ts";
 
 const ID = "ab".repeat(32);
 const MINUTE = 60;
+const PART = { m: "part", day: "2026-08-04", tz: "UTC" };
 
 /** The least that each schema asks for (R-02). */
 const LEAST: { readonly [Name in SchemaName]: CborMap } = {
   "profile/1": {},
   "resource/1": { kind: "venue", title: "Barn" },
   "event/1": { title: "Soup" },
+  "series/1": { title: "Soup on Wednesdays" },
+  "request/1": { event: ID, resource: ID, start: 0, end: MINUTE },
+  "answer/1": { subject: ID, resource: ID, version: ID, verdict: "wait", policy: "manual" },
   "rsvp/1": { going: "yes" },
+  "need/1": { event: ID, title: "A cook" },
+  "note/1": {},
   "frame/1": { title: "Summer" },
+  "pick/1": { title: "For children", items: [] },
+  "page/1": { slug: "way", title: "The way", text: "" },
+  "presence/1": { open: true, until: 0, via: ID },
+  "meetup/1": { event: ID, via: ID, commit: ID, inputs: [], groups: [], expires: 0 },
+  "keylink/1": { other: ID, may: [] },
+  "mutelist/1": { title: "Noise", items: [] },
+  "flag/1": { about: ID, why: "spam", to: ID },
+  "space-link/1": { title: "Next door", how: [] },
+  "forget/1": { upTo: 0 },
 };
 
 function check(schema: SchemaName, field: string, value: CborValue): readonly string[] {
@@ -76,9 +99,31 @@ const TEXTS: readonly (readonly [SchemaName, string, number, number, ((text: str
   ["event/1", "origin", 1, 255, (rid) => ({ src: "x", uid: "1", rid })],
   ["event/1", "origin", 1, 500, (rrule) => ({ src: "x", uid: "1", rrule })],
   ["event/1", "origin", 1, 255, (etag) => ({ src: "x", uid: "1", etag })],
+  ["series/1", "title", 1, 200],
+  ["series/1", "text", 0, 8192],
+  ["series/1", "rule", 0, 200],
+  ["request/1", "note", 0, 500],
+  ["answer/1", "note", 0, 280],
+  ["need/1", "title", 1, 120],
+  ["need/1", "text", 0, 1000],
+  ["note/1", "text", 0, 8192],
   ["frame/1", "title", 1, 120],
   ["frame/1", "text", 0, 8192],
   ["frame/1", "conduct", 0, 8192],
+  ["pick/1", "title", 1, 120],
+  ["pick/1", "text", 0, 8192],
+  ["page/1", "title", 1, 200],
+  ["page/1", "text", 0, 32_768],
+  ["presence/1", "tags", 1, 40, (text) => [text]],
+  ["presence/1", "round", 1, 64],
+  ["meetup/1", "groups", 1, 200, (place) => [{ place, keys: [] }]],
+  ["mutelist/1", "title", 1, 120],
+  ["mutelist/1", "items", 0, 200, (why) => [{ key: ID, why }]],
+  ["flag/1", "text", 0, 1000],
+  ["space-link/1", "title", 1, 120],
+  ["space-link/1", "text", 0, 8192],
+  ["space-link/1", "how", 1, 1000, (relay) => [{ relay }]],
+  ["space-link/1", "how", 1, 255, (code) => [{ code }]],
 ];
 
 for (const [schema, field, min, max, wrap = (text: string): CborValue => text] of TEXTS) {
@@ -110,8 +155,17 @@ const LISTS: readonly (readonly [SchemaName, string, number, CborValue])[] = [
   ["event/1", "links", 32, { url: "https://x" }],
   ["event/1", "venues", 8, ID],
   ["event/1", "frames", 8, ID],
+  ["note/1", "blobs", 8, { h: ID, t: "image/png", n: 1 }],
   ["frame/1", "tags", 12, "x"],
   ["frame/1", "links", 32, { url: "https://x" }],
+  ["pick/1", "items", 500, ID],
+  ["presence/1", "langs", 5, "de"],
+  ["presence/1", "tags", 5, "x"],
+  ["meetup/1", "inputs", 300, ID],
+  ["meetup/1", "groups", 100, { place: "here", keys: [ID] }],
+  ["keylink/1", "may", 32, "event/1"],
+  ["mutelist/1", "items", 900, { key: ID }],
+  ["space-link/1", "how", 8, { code: "x" }],
 ];
 
 for (const [schema, field, max, entry] of LISTS) {
@@ -139,10 +193,18 @@ const INTEGERS: readonly (readonly [SchemaName, string, number, number, ((n: num
   ["event/1", "place", -90_000_000, 90_000_000, (lat) => ({ geo: [lat, 0] })],
   ["event/1", "place", -180_000_000, 180_000_000, (lon) => ({ geo: [0, lon] })],
   ["event/1", "place", -1_000_000_000, 1_000_000_000, (z) => ({ point3: [0, 0, z] })],
+  ["request/1", "quantity", 1, 1_000_000],
+  ["request/1", "expires", 0, 7_289_654_399],
+  ["answer/1", "quantity", 1, 1_000_000],
+  ["answer/1", "of", 0, 1_000_000],
   ["rsvp/1", "n", 1, 10],
   ["rsvp/1", "door", 0, 10_000],
   ["rsvp/1", "expires", 0, 7_289_654_399],
   ["frame/1", "dayStart", 0, 1439],
+  ["presence/1", "until", 0, 7_289_654_399],
+  ["meetup/1", "expires", 0, 7_289_654_399],
+  ["keylink/1", "until", 0, 2 ** 32 - 2],
+  ["forget/1", "upTo", 0, 2 ** 32 - 2],
 ];
 
 for (const [schema, field, min, max, wrap = (n: number): CborValue => n] of INTEGERS) {
@@ -153,7 +215,7 @@ for (const [schema, field, min, max, wrap = (n: number): CborValue => n] of INTE
 }
 
 /** Words: schema, field, all of them. */
-const WORDS: readonly (readonly [SchemaName, string, string])[] = [
+const WORDS: readonly (readonly [SchemaName, string, string, ((word: string) => CborValue)?])[] = [
   ["profile/1", "is", "person kiosk screen bot collective"],
   ["resource/1", "kind", "venue material skill funds link token other"],
   ["resource/1", "policy", "auto manual random ask none"],
@@ -162,15 +224,57 @@ const WORDS: readonly (readonly [SchemaName, string, string])[] = [
   ["event/1", "record", "yes no ask"],
   ["event/1", "archive", "yes no"],
   ["event/1", "reuse", "free ask please-not"],
+  ["event/1", "when", "dawn morning noon afternoon evening night late", (part) => ({ ...PART, part })],
+  [
+    "event/1",
+    "links",
+    "stream video slides recording tickets feedback origin web",
+    (rel) => [{ url: "https://a", rel }],
+  ],
+  ["event/1", "images", "image/jpeg image/webp image/png audio/ogg audio/mp4 text/plain", (t) => [{ h: ID, t, n: 1 }]],
+  ["answer/1", "verdict", "reject wait release"],
+  ["answer/1", "policy", "auto manual random ask"],
   ["rsvp/1", "going", "yes maybe no"],
+  ["need/1", "kind", "venue material skill funds link token other"],
+  ["note/1", "kind", "note photo minutes question found thanks"],
+  ["note/1", "archive", "yes no"],
+  ["presence/1", "size", "pair small any"],
+  ["presence/1", "access", "step-free quiet none"],
+  ["flag/1", "why", "spam abuse danger private wrong other"],
 ];
 
-for (const [schema, field, words] of WORDS) {
-  test(`${schema} "${field}" is one of ${words}`, () => {
-    accepts(schema, field, ...words.split(" "));
-    refuses(schema, field, "", "other-than-these", "toString", 1, true);
+for (const [schema, field, words, wrap = (word: string): CborValue => word] of WORDS) {
+  test(`enums are closed: ${schema} ${JSON.stringify({ [field]: wrap("…") })} is one of ${words} (B8)`, () => {
+    const all = words.split(" ");
+    accepts(schema, field, ...all.map(wrap));
+    for (const word of [
+      ...all.map((known) => known.toUpperCase()),
+      ` ${all[0]}`,
+      all.join(),
+      "",
+      "any-other",
+      "toString",
+    ]) {
+      refuses(schema, field, wrap(word));
+    }
+    refuses(schema, field, 1, true, [all[0] as string]);
   });
 }
+
+test("no field that holds one of several words is left out above (B8)", () => {
+  const closed = SCHEMA_NAMES.flatMap((schema) =>
+    fieldNames(schema)
+      .filter((field) => check(schema, field, 0).some((reason) => reason.includes("is not one of")))
+      .map((field) => `${schema} ${field}`),
+  );
+  const common = (key: string): boolean => /^(series|frame|resource|note)\/1 (archive|reuse)$/.test(key);
+  const listed = new Set(WORDS.map(([schema, field]) => `${schema} ${field}`));
+  assert.deepEqual(
+    closed.filter((key) => !listed.has(key) && !common(key)),
+    [],
+  );
+  assert.ok(closed.length >= 15);
+});
 
 test("titles and notes stand on one line; descriptions may have several (M-06)", () => {
   refuses("event/1", "title", "a\nb", "a\u2028b");
@@ -188,6 +292,23 @@ test("references are 64 lower-case hex digits, whether or not their target is kn
     ["event/1", "series"],
     ["frame/1", "parent"],
     ["resource/1", "answerer"],
+    ["request/1", "event"],
+    ["request/1", "resource"],
+    ["answer/1", "resource"],
+    ["answer/1", "version"],
+    ["need/1", "event"],
+    ["note/1", "about"],
+    ["note/1", "reply"],
+    ["pick/1", "frame"],
+    ["page/1", "frame"],
+    ["presence/1", "via"],
+    ["meetup/1", "event"],
+    ["meetup/1", "via"],
+    ["meetup/1", "commit"],
+    ["meetup/1", "reveal"],
+    ["keylink/1", "other"],
+    ["flag/1", "about"],
+    ["flag/1", "to"],
   ] as const) {
     accepts(schema, field, ID);
     refuses(schema, field, ID.toUpperCase(), ID.slice(1), `${ID}0`, "", ` ${ID.slice(1)}`);
@@ -308,9 +429,39 @@ test("keys of keyed documents: none for a profile, an event or one start of it f
   assert.deepEqual(checkKey("profile/1", ""), []);
   assert.deepEqual(checkKey("profile/1", "x"), ['profile/1 "k" is not empty']);
   for (const key of [ID, `${ID}@0`, `${ID}@1785838020`]) assert.deepEqual(checkKey("rsvp/1", key), []);
-  for (const key of ["", "x", `${ID}@`, `${ID}@01`, `${ID}@-60`, `${ID}@12345678901`, ID.toUpperCase(), `${ID}\n`]) {
+  for (const key of [
+    "",
+    "x",
+    `${ID}:${ID}`,
+    `${ID}@`,
+    `${ID}@01`,
+    `${ID}@-60`,
+    `${ID}@12345678901`,
+    ID.toUpperCase(),
+    `${ID}\n`,
+  ]) {
     assert.equal(checkKey("rsvp/1", key).length, 1, key);
   }
+});
+
+test("keys of keyed documents: a request or a guest of an event for an answer, another key for a link (M-34, M-50)", () => {
+  for (const key of [ID, `${ID}:${ID}`]) assert.deepEqual(checkKey("answer/1", key, { subject: key }), []);
+  for (const key of ["", "x", `${ID}:`, `:${ID}`, `${ID}@0`, `${ID}:${ID}:${ID}`, `${ID}:${ID.toUpperCase()}`]) {
+    assert.equal(checkKey("answer/1", key).length, 1, key);
+  }
+  assert.deepEqual(checkKey("keylink/1", ID, { other: ID }), []);
+  for (const key of ["", "x", `${ID}:${ID}`, ID.toUpperCase()]) assert.equal(checkKey("keylink/1", key).length, 1, key);
+  for (const schema of ["presence/1", "forget/1"] as const) {
+    assert.deepEqual(checkKey(schema, ""), []);
+    assert.deepEqual(checkKey(schema, ID), [`${schema} "k" is not empty`]);
+  }
+});
+
+test("a field that says the key once more says the same", () => {
+  const other = "cd".repeat(32);
+  assert.deepEqual(checkKey("answer/1", ID, { subject: other }), ['answer/1 "k" is not its subject']);
+  assert.deepEqual(checkKey("keylink/1", ID, { other }), ['keylink/1 "k" is not its other']);
+  assert.deepEqual(checkKey("answer/1", ID, {}), ['answer/1 "k" is not its subject']);
 });
 
 test("names that every object inherits are no schemas", () => {
