@@ -67,7 +67,7 @@ export type CommitHook = (operations: readonly StoredOperation[], lateBodies: re
  * Every method rejects with StoreError when the medium fails.
  */
 export interface Store {
-  /** For each id whether it is stored, and whether its body is. */
+  /** For each id whether it is stored, and whether its body still is to come. */
   find(ids: readonly Hash[]): Promise<("absent" | "header" | "whole")[]>;
   /** All entries at one place of a log: none, one, or the branches of a fork. */
   entriesAt(log: LogKey, seqNum: number): Promise<Entry[]>;
@@ -93,6 +93,11 @@ export interface Store {
    * already, or that this commit itself prunes, is left out; a body for a stored header comes as a late body.
    */
   commit(commit: Commit): Promise<StoredOperation[]>;
+  /**
+   * Drops bodies on purpose: they are not wanted back, and headers stay, so that logs stay verifiable. Resolves when they
+   * are gone from disk; gives how many there were.
+   */
+  dropBodies(ids: readonly Hash[]): Promise<number>;
   close(): Promise<void>;
 }
 

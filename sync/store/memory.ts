@@ -114,9 +114,20 @@ export class MemoryStore implements Store {
         (sum, { headerBytes, body }) => sum + headerBytes.length + (body?.length ?? 0),
         0,
       );
-      return { author: fromHex(author) as VerifyingKey, operations: operations.length, bytes };
+      const newest = Math.max(...operations.map(({ arrival }) => arrival));
+      return { author: fromHex(author) as VerifyingKey, operations: operations.length, bytes, newest };
     });
     return usages.filter(({ operations }) => operations > 0).sort((a, b) => compareBytes(a.author, b.author));
+  }
+
+  async dropBodies(ids: readonly Hash[]): Promise<number> {
+    const held = new Set(ids.flatMap((id) => this.#held.get(toHex(id)) ?? []));
+    const whole = [...held].filter(({ operation, wanted }) => operation.body !== undefined || wanted);
+    for (const each of whole) {
+      const { body: _dropped, ...operation } = each.operation;
+      Object.assign(each, { operation, wanted: false });
+    }
+    return whole.length;
   }
 
   async close(): Promise<void> {}

@@ -23,6 +23,7 @@ export class SqliteStore implements Store {
   readonly #sql: Statements;
   readonly #commit: Transaction<(commit: Commit) => StoredOperation[]>;
   readonly #logs: Transaction<(topic: Topic) => LogState[]>;
+  readonly #drop: Transaction<(ids: readonly Hash[]) => number>;
 
   /** Takes the database over: `close` closes it. The hook may write to its other tables. */
   constructor(database: Database, options: { readonly onCommit?: CommitHook } = {}) {
@@ -31,6 +32,9 @@ export class SqliteStore implements Store {
     const writer = new SqliteCommit(database, options.onCommit);
     this.#commit = database.transaction((commit: Commit) => writer.apply(commit));
     this.#logs = database.transaction((topic: Topic) => logStates(this.#sql, topic));
+    this.#drop = database.transaction((ids: readonly Hash[]) =>
+      ids.reduce((sum, id) => sum + this.#sql.dropBody.run(id).changes, 0),
+    );
   }
 
   /** BEGIN IMMEDIATE: what the commit reads first is still true when it writes, also with other processes about. */
@@ -101,6 +105,10 @@ export class SqliteStore implements Store {
     );
   }
 
+  async dropBodies(ids: readonly Hash[]): Promise<number> {
+    return this.#ask("commit to", () => this.#drop.immediate(ids));
+  }
+
   async close(): Promise<void> {
     if (this.#database.open) this.#ask("close", () => this.#database.close());
   }
@@ -119,10 +127,10 @@ function byPlace(a: StoredRow, b: StoredRow): number {
   return a.seqNum - b.seqNum || a.arrival - b.arrival;
 }
 
-/** By `operation.state`; undefined where there is no row. */
+/** By `operation.state`; undefined where there is no row. A body that was dropped is not wanted again. */
 function presence(state: number | undefined): "absent" | "header" | "whole" {
   if (state === undefined) return "absent";
-  return state === 0 ? "whole" : "header";
+  return state === 1 ? "header" : "whole";
 }
 
 interface LogRow {
@@ -202,6 +210,9 @@ function prepareStatements(database: Database) {
       ${SELECT_OPERATION_OF_LOG} FROM topic CROSS JOIN operation CROSS JOIN carried
         ON carried.topic_n = topic.n AND carried.log_n = operation.log_n CROSS JOIN log ON log.n = operation.log_n
       WHERE topic.id = +? AND operation.n > +? ORDER BY operation.n LIMIT +?`),
+    dropBody: database.prepare<[Bytes]>(
+      "UPDATE operation SET body = NULL, state = 2 WHERE id = +? AND (body IS NOT NULL OR state = 1)",
+    ),
     operation: database.prepare<[Bytes], StoredRowOfLog>(OPERATION_BY_ID),
     lastArrival: database.prepare<[], number>(LAST_ARRIVAL).pluck(),
     count: database.prepare<[], number>("SELECT count(*) FROM operation").pluck(),
@@ -210,8 +221,8 @@ function prepareStatements(database: Database) {
         `SELECT operation.id ${logsOf} CROSS JOIN operation ON operation.log_n = log.n WHERE topic.id = +? ORDER BY operation.id`,
       )
       .pluck(),
-    usage: database.prepare<[Bytes], { author: Buffer; operations: number; bytes: number }>(`
-      SELECT author, count(*) AS operations, sum(length(header) + ifnull(length(body), 0)) AS bytes
+    usage: database.prepare<[Bytes], { author: Buffer; operations: number; bytes: number; newest: number }>(`
+      SELECT author, count(*) AS operations, max(operation.n) AS newest, sum(length(header) + ifnull(length(body), 0)) AS bytes
       ${logsOf} CROSS JOIN operation ON operation.log_n = log.n WHERE topic.id = +?
       GROUP BY author ORDER BY author`),
   };

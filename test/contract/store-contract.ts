@@ -95,6 +95,20 @@ function findingContract(setup: StoreSetup): void {
     assert.deepEqual((await store.usage(ada.topic)).map(({ operations }) => operations).sort(), [1, 3]);
   });
 
+  test("a body that is dropped is gone, is not wanted back, and does not come back", async (t) => {
+    const store = await setup(t);
+    const log = new TestLog(suite, "ada");
+    const [first, second, third] = log.entries(log.appendMany(3)) as [NewEntry, NewEntry, NewEntry];
+    await store.commit(commitOf(log, [first, second, withoutBody(third)]));
+    assert.equal(await store.dropBodies([second.id, third.id, second.id]), 2);
+    assert.equal(await store.dropBodies([second.id]), 0);
+    assert.deepEqual(await store.find([first.id, second.id, third.id]), ["whole", "whole", "whole"]);
+    assert.equal((await stateOf(store, log))?.wantedFrom, undefined);
+    await store.commit({ ...commitOf(log, []), lateBodies: [{ id: second.id, body: second.body as Uint8Array }] });
+    assert.equal((await store.get(second.id))?.body, undefined);
+    assert.equal((await store.read(rangeOf(log, 0, 2), 10)).length, 3);
+  });
+
   test("a commit of nothing changes nothing", async (t) => {
     const store = await setup(t);
     const log = new TestLog(suite, "ada");
