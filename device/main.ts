@@ -1,15 +1,20 @@
 // The composition root: the only place where adapters are made. `openReplica` puts together what commands need,
 // `composeBox` the whole thing on the wall. Decides nothing; every rule lives in the parts.
 import { randomBytes } from "node:crypto";
-import { asLogId } from "../protocol/operation/bytes.ts";
+import { asLogId, fromHex } from "../protocol/operation/bytes.ts";
 import { festivalTopic } from "../protocol/operation/topic.ts";
 import { createNodeCrypto } from "../sync/crypto/node.ts";
 import { MdnsDiscovery } from "../sync/discovery/mdns.ts";
+import { P2pandaDiscovery } from "../sync/discovery/p2panda-discovery.ts";
 import { Peers } from "../sync/peers.ts";
-import type { Clock, Logger } from "../sync/ports.ts";
+import type { Clock, Logger, Transport } from "../sync/ports.ts";
 import { Quota } from "../sync/quota.ts";
+import type { Replica } from "../sync/replica.ts";
 import { openDatabase } from "../sync/store/database.ts";
 import { SqliteStore } from "../sync/store/sqlite.ts";
+import { transportByAddress } from "../sync/transport/by-address.ts";
+import { p2pandaNetworkId, syncAlpn } from "../sync/transport/iroh-alpn.ts";
+import { IrohTransport } from "../sync/transport/iroh-transport.ts";
 import { acceptWebSockets } from "../sync/transport/websocket-accept.ts";
 import { WebSocketTransport } from "../sync/transport/websocket-dial.ts";
 import { BoxMemory } from "./box-memory.ts";
@@ -84,7 +89,7 @@ export interface BoxParts {
 export function composeBox(opened: OpenedReplica, around: Surroundings, parts: BoxParts): Service[] {
   const { config, folder, clock, logger } = around;
   const { replica, programme, database } = opened;
-  const transport = new WebSocketTransport({ clock });
+  const transport = composeTransport(around, replica);
   const peers = new Peers({
     replicas: [replica, ...opened.relays],
     transport,
@@ -93,6 +98,10 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     random: Math.random,
     randomBytes,
     changed,
+    synced: (synced, device, heights) => {
+      if (synced === replica)
+        void opened.met(device, heights).catch((error) => logger.warn("not remembered", { error }));
+    },
   });
   const memory = new BoxMemory(database);
   const headcount = new Headcount({
@@ -168,6 +177,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
       stop: () => peers.stop(),
     },
     ...discoveryService(around, peers, () => web.port as number),
+    ...nodeDiscoveryService(around, replica, peers),
     ...demoService(opened, around),
     {
       name: "buttons",
@@ -193,6 +203,17 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
   }
 }
 
+/** Only a box that speaks with p2panda nodes ever loads what QUIC needs. */
+function composeTransport({ config, clock }: Surroundings, { suite, key }: Replica): Transport {
+  const webSockets = new WebSocketTransport({ clock });
+  const { enabled, network, port } = config.p2panda;
+  if (!enabled) return webSockets;
+  const networkId = network === undefined ? p2pandaNetworkId(suite.hash) : fromHex(network);
+  const alpn = syncAlpn(suite.hash, networkId);
+  const bind = [`0.0.0.0:${port}`, `[::]:${port}`];
+  return transportByAddress(webSockets, new IrohTransport({ signingKey: key.signingKey, alpn, bind }));
+}
+
 /** Announces the port that the web service got, so it is made when that is known. */
 function discoveryService({ config, clock, logger }: Surroundings, peers: Peers, port: () => number): Service[] {
   if (!config.discovery.enabled) return [];
@@ -207,6 +228,14 @@ function discoveryService({ config, clock, logger }: Surroundings, peers: Peers,
       stop: () => discovery?.stop(),
     },
   ];
+}
+
+/** Listens for p2panda nodes nearby; says nothing of this box itself. */
+function nodeDiscoveryService({ config, clock, logger }: Surroundings, replica: Replica, peers: Peers): Service[] {
+  if (!config.discovery.enabled || !config.p2panda.enabled) return [];
+  const { suite: crypto, key } = replica;
+  const discovery = new P2pandaDiscovery({ ownKey: key.verifyingKey, crypto, clock, logger, random: Math.random });
+  return [{ name: "node discovery", start: () => discovery.start(peers.discovery), stop: () => discovery.stop() }];
 }
 
 function demoService(opened: OpenedReplica, { config, clock, logger }: Surroundings): Service[] {

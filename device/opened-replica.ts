@@ -1,7 +1,8 @@
 // A replica with its programme, open in this process: what commands and the running box work on.
 import type { Database } from "better-sqlite3";
 import { animalName } from "../protocol/festival/animal-name.ts";
-import { toHex } from "../protocol/operation/bytes.ts";
+import { toHex, type VerifyingKey } from "../protocol/operation/bytes.ts";
+import type { LogHeights } from "../protocol/operation/log.ts";
 import type { PeerStatus, Peers } from "../sync/peers.ts";
 import type { Clock } from "../sync/ports.ts";
 import type { Replica } from "../sync/replica.ts";
@@ -10,6 +11,7 @@ import { buildTime } from "./build-time.ts";
 import { type Carried, carriedTopics } from "./carried.ts";
 import type { DataFolder } from "./data-folder.ts";
 import type { ClockTrust } from "./display/device-state.ts";
+import { Encounters } from "./encounters.ts";
 import type { ImportReport } from "./interchange/import-report.ts";
 import type { ProgrammeFile } from "./interchange/programme-file.ts";
 import { publishProgramme } from "./interchange/publish-programme.ts";
@@ -53,12 +55,14 @@ export class OpenedReplica {
   readonly database: Database;
   readonly timezone: string;
   readonly boxClock: BoxClock;
+  readonly encounters: Encounters;
   readonly #folder: DataFolder;
   #publishing: Promise<unknown> = Promise.resolve();
 
   constructor({ folder, database, timezone, replica, relays, programme, clock }: OpenedReplicaOptions) {
     this.#folder = folder;
     this.database = database;
+    this.encounters = new Encounters(database);
     this.timezone = timezone;
     this.replica = replica;
     this.relays = relays;
@@ -95,6 +99,12 @@ export class OpenedReplica {
       stateHash: toHex(await replica.stateHash()),
       data: this.#folder.path,
     };
+  }
+
+  /** A device proved its key and synced our festival; resolves when that is remembered. */
+  async met(device: VerifyingKey, heights: LogHeights): Promise<void> {
+    const { store, logId } = this.replica;
+    this.encounters.met(device, heights, toHex(logId), await store.lastArrival());
   }
 
   /** The festival first, then what is relayed. */

@@ -1,4 +1,5 @@
 // Runs the box until it is told to stop: opens the replica, starts the services in order, says where to look.
+import { isNodeAddress } from "../sync/node-address.ts";
 import { CommandError } from "./exit.ts";
 import { Keyboard } from "./gpio/keyboard.ts";
 import { type Host, Lifecycle } from "./lifecycle.ts";
@@ -17,6 +18,10 @@ export async function runBox(around: Surroundings, { stdin, print, host, env }: 
   const { config, clock, logger } = around;
   if (config.demo && config.festival.key !== undefined) {
     throw new CommandError("E_CONFIG_VALUE", "Cannot run the demo in a real festival: leave out --demo or --festival");
+  }
+  const node = config.peers.addresses.find(isNodeAddress);
+  if (node !== undefined && !config.p2panda.enabled) {
+    throw new CommandError("E_CONFIG_VALUE", `Cannot connect to "${node}": it is a p2panda node; switch on --p2panda`);
   }
   const opened = await openReplica(around, "write");
   const systemd = new Systemd({

@@ -7,6 +7,12 @@ export type TransportCode =
   | "E_DIAL_TIMEOUT"
   /** An address that names no host and port. */
   | "E_ADDRESS"
+  /** The other end is of another network of p2panda nodes. */
+  | "E_NETWORK_ID"
+  /** Another node than the one that was called answers there. */
+  | "E_PEER_KEY"
+  /** QUIC is not there for this platform. */
+  | "E_IROH_MISSING"
   /** Another process listens on our port. */
   | "E_PORT_TAKEN"
   | "E_TRANSPORT";

@@ -1,6 +1,7 @@
 // One peer: carries out what a session asks for, against a connection and the replica. One `switch`, no decisions about
 // the protocol. A fault of the other side, or of our store, ends this session only.
 import { equalBytes, type Topic, type VerifyingKey } from "../protocol/operation/bytes.ts";
+import type { LogHeights } from "../protocol/operation/log.ts";
 import type { Operation } from "../protocol/operation/operation.ts";
 import type { IngestListener } from "./ingest.ts";
 import { Intake } from "./intake.ts";
@@ -32,7 +33,8 @@ export interface PeerEvents {
   /** The other side proved its key, and the topic is known. Return false to end this session as a duplicate. */
   identified(peer: Peer, key: VerifyingKey): boolean;
   changed(peer: Peer): void;
-  synced(peer: Peer): void;
+  /** `heights` is how far the other side holds our logs now. */
+  synced(peer: Peer, heights: LogHeights): void;
   /** One more operation went out. */
   sent(peer: Peer): void;
   ended(peer: Peer, code: string, reason: string): void;
@@ -158,7 +160,7 @@ export class Peer {
       case "synced":
         this.sent = effect.sent;
         this.received = effect.received;
-        this.#options.events.synced(this);
+        this.#options.events.synced(this, effect.heights);
         break;
       case "close":
         this.#end(effect.code, effect.reason);

@@ -5,6 +5,7 @@
 // 1. At most one session for each key and topic, but for the short second one that verifies a transfer.
 // 2. Of two connections that a pair opened at once, both sides keep the one that the lower key dialled.
 import { compareBytes, toHex, type VerifyingKey } from "../protocol/operation/bytes.ts";
+import type { LogHeights } from "../protocol/operation/log.ts";
 import { Dialler, type Ending, type Target } from "./dialler.ts";
 import { Peer, type PeerEvents } from "./peer.ts";
 import type { Clock, Connection, DiscoveryEvents, Logger, Random, Transport } from "./ports.ts";
@@ -25,6 +26,8 @@ export interface PeersOptions {
   readonly logger: Logger;
   /** Called when a peer came, went or synced: the screen may want to know. */
   readonly changed: () => void;
+  /** A peer that proved its key holds our logs of this replica up to these heights. */
+  readonly synced?: (replica: Replica, peer: VerifyingKey, heights: LogHeights) => void;
 }
 
 export interface PeerStatus {
@@ -137,10 +140,11 @@ export class Peers {
         logger.debug("session", { remote: peer.connection.remote, phase: peer.phase });
         changed();
       },
-      synced: (peer) => {
+      synced: (peer, heights) => {
         if (peer.replica === this.#options.replicas[0]) this.lastSync = clock.nowMicros();
         const { sent, received } = peer;
         logger.info("synced", { remote: peer.connection.remote, sent, received });
+        if (peer.key && peer.replica) this.#options.synced?.(peer.replica, peer.key, heights);
         changed();
       },
       sent: (peer) => {

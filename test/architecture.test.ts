@@ -24,12 +24,12 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   },
   {
     from: /^sync\/transport\//,
-    may: /^sync\/transport\/|^sync\/session\/frame\.ts$|^sync\/(ports|errors|address)\.ts$/,
-    packages: /^(node:.*|ws)$/,
+    may: /^protocol\/operation\/bytes\.ts$|^sync\/transport\/|^sync\/session\/frame\.ts$|^sync\/(ports|errors|address|node-address)\.ts$/,
+    packages: /^(node:.*|ws|@number0\/iroh\/index\.js)$/,
   },
   {
     from: /^sync\/discovery\//,
-    may: /^sync\/discovery\/|^sync\/(ports|errors|address)\.ts$/,
+    may: /^protocol\/operation\/|^sync\/discovery\/|^sync\/(ports|errors|address|node-address)\.ts$/,
     packages: /^(node:.*|bonjour-service)$/,
   },
   {
@@ -59,6 +59,11 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   {
     from: /^device\/keeper\//,
     may: /^protocol\/|^sync\/[^/]+\.ts$|^device\/(keeper|programme|interchange)\//,
+    packages: /^temporal-polyfill$/,
+  },
+  {
+    from: /^device\/act\//,
+    may: /^protocol\/|^device\/(act|programme)\//,
     packages: /^temporal-polyfill$/,
   },
   { from: /^device\/command\//, may: /^(protocol|sync|device)\//, packages: /^(node:.*|temporal-polyfill)$/ },

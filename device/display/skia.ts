@@ -2,4 +2,4 @@
 // table, and the same scene would have other pixels on another machine.
 process.env["DISABLE_SYSTEM_FONTS_LOAD"] = "1";
 
-export const { createCanvas, GlobalFonts } = await import("@napi-rs/canvas");
+export const { createCanvas, GlobalFonts, loadImage } = await import("@napi-rs/canvas");

@@ -1,7 +1,7 @@
 // What a session is told and what it asks for. The machines in this folder turn events into effects and do nothing
 // else: no sockets, no store, no clock. peer.ts carries the effects out; the simulator does too.
 import type { Topic, VerifyingKey } from "../../protocol/operation/bytes.ts";
-import type { LogRange } from "../../protocol/operation/log.ts";
+import type { LogHeights, LogRange } from "../../protocol/operation/log.ts";
 import type { Operation } from "../../protocol/operation/operation.ts";
 import type { IngestOutcome } from "../ingest.ts";
 import type { LogState, StoredOperation } from "../ports.ts";
@@ -50,7 +50,7 @@ export type SessionEffect =
   | { readonly type: "peer"; readonly verifyingKey: VerifyingKey }
   /** What this session is about. */
   | { readonly type: "topic"; readonly topic: Topic }
-  /** Both sides hold what the other had when the session began. */
-  | { readonly type: "synced"; readonly sent: number; readonly received: number }
+  /** Both sides hold what the other had when the session began: of our logs the other side holds at least `heights`. */
+  | { readonly type: "synced"; readonly sent: number; readonly received: number; readonly heights: LogHeights }
   /** Last effect. "closed" is a good end; any other code is a SessionCode or the transport's. */
   | { readonly type: "close"; readonly code: string; readonly reason: string };

@@ -197,7 +197,8 @@ export class LogSync {
 
   #end(): SessionEffect[] {
     this.#over = true;
-    return [{ type: "synced", sent: this.sent, received: this.received }];
+    const heights = heldHeights(this.#logs ?? []);
+    return [{ type: "synced", sent: this.sent, received: this.received, heights }];
   }
 
   #require(inOrder: boolean, message: Message): void {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { asHash, asTopic, asVerifyingKey, fromHex, toHex } from "../../../protocol/operation/bytes.ts";
 import { SessionError } from "../../../sync/session/errors.ts";
-import { decodeFrame, encodeFrame, FrameDecoder, MAX_MESSAGE_BYTES } from "../../../sync/session/frame.ts";
+import { decodeFrame, encodeFrame, MAX_MESSAGE_BYTES } from "../../../sync/session/frame.ts";
 import { decodeMessage, encodeMessage, type Message, type Stage } from "../../../sync/session/message.ts";
 import { needsShared, sharedJson } from "../../support/shared-data.ts";
 
@@ -148,29 +148,9 @@ test("random bytes are refused with a code or read as a message, never anything 
   );
 });
 
-test("frames come out whole, however the stream is cut", () => {
-  const all = messages.map(([, message]) => encodeMessage(message));
-  const stream = Uint8Array.from(all.flatMap((message) => [...encodeFrame(message)]));
-  for (let cut = 0; cut <= stream.length; cut++) {
-    const decoder = new FrameDecoder();
-    const out = [...decoder.push(stream.subarray(0, cut)), ...decoder.push(stream.subarray(cut))];
-    assert.deepEqual(out, all);
-    assert.ok(decoder.idle);
-  }
-  const bytewise = new FrameDecoder();
-  assert.deepEqual(
-    [...stream].flatMap((byte) => bytewise.push(Uint8Array.of(byte))),
-    all,
-  );
-});
-
 test("a frame that claims more than the limit is refused before its bytes come", () => {
   const prefix = new Uint8Array(4);
   new DataView(prefix.buffer).setUint32(0, MAX_MESSAGE_BYTES + 1);
-  assert.equal(
-    codeOf(() => new FrameDecoder().push(prefix)),
-    "E_FRAME_LIMIT",
-  );
   assert.equal(
     codeOf(() => decodeFrame(prefix)),
     "E_FRAME_LIMIT",
