@@ -3,10 +3,10 @@
 import { equalBytes, type Topic, type VerifyingKey } from "../protocol/operation/bytes.ts";
 import type { LogHeights } from "../protocol/operation/log.ts";
 import type { Operation } from "../protocol/operation/operation.ts";
+import { type Allowance, CHUNK_OPERATIONS } from "./catch-up.ts";
 import type { IngestListener } from "./ingest.ts";
 import { Intake } from "./intake.ts";
 import { Outlet } from "./outlet.ts";
-import { Pace } from "./pace.ts";
 import type { Clock, Connection, ConnectionEvents } from "./ports.ts";
 import type { Replica } from "./replica.ts";
 import type { Phase, SessionEffect, SessionEvent } from "./session/events.ts";
@@ -26,6 +26,7 @@ export interface PeerOptions {
   readonly number: number;
   readonly nonce: Uint8Array;
   readonly liveForm: LiveForm;
+  readonly allowance?: Allowance | undefined;
   readonly events: PeerEvents;
 }
 
@@ -35,8 +36,8 @@ export interface PeerEvents {
   changed(peer: Peer): void;
   /** `heights` is how far the other side holds our logs now. */
   synced(peer: Peer, heights: LogHeights): void;
-  /** One more operation went out. */
-  sent(peer: Peer): void;
+  /** No more goes out before `grant`. */
+  spent(peer: Peer): void;
   ended(peer: Peer, code: string, reason: string): void;
 }
 
@@ -53,13 +54,11 @@ export class Peer {
   key: VerifyingKey | undefined;
   /** Undefined until both sides know what they speak of. */
   replica: Replica | undefined;
-  /** Operations that went out, in log sync and since. */
-  outgoing = 0;
   sent = 0;
   received = 0;
 
   constructor(options: PeerOptions) {
-    const { connection, replicas, clock, number, nonce, liveForm } = options;
+    const { connection, replicas, clock, number, nonce, liveForm, allowance } = options;
     const [{ suite, key: identity }] = replicas;
     this.#options = options;
     this.connection = connection;
@@ -68,9 +67,11 @@ export class Peer {
     this.#outlet = new Outlet({
       connection,
       clock,
-      pace: connection.extended ? undefined : new Pace(),
+      isPaced: !connection.extended,
+      credit: allowance ? CHUNK_OPERATIONS : Number.POSITIVE_INFINITY,
       pageOperations: PAGE_OPERATIONS,
       writable: () => this.#tell({ type: "writable" }),
+      spent: () => options.events.spent(this),
     });
     this.#session = new Session({
       role: connection.role,
@@ -81,6 +82,7 @@ export class Peer {
       nonce,
       number,
       liveForm,
+      allowance,
     });
     connection.listen(this.#connectionEvents());
     this.#tell({ type: "start" });
@@ -89,6 +91,11 @@ export class Peer {
   /** What was seen of how the other side reads headers. */
   get liveForm(): LiveForm {
     return this.#session.liveForm;
+  }
+
+  /** What was sent has arrived, so more may go out. */
+  grant(): void {
+    this.#outlet.grant();
   }
 
   /** Says `Close` where the other side expects it; who does not want to wait for its answer drops the peer then. */
@@ -186,11 +193,7 @@ export class Peer {
   }
 
   #send(message: Message): void {
-    if (message.type === "operation" || message.type === "live") {
-      this.outgoing += 1;
-      this.#outlet.sent();
-      this.#options.events.sent(this);
-    }
+    if (message.type === "operation" || message.type === "live") this.#outlet.sent();
     this.connection.send(encodeFrame(encodeMessage(message)));
   }
 

@@ -128,6 +128,7 @@ export class Peers {
       number: this.#sessions,
       nonce: randomBytes(HELLO_NONCE_BYTES),
       liveForm: target?.liveForm ?? "fields",
+      allowance: target && !connection.extended ? this.#verification.allowanceOf(target) : undefined,
       events,
     });
   }
@@ -145,10 +146,11 @@ export class Peers {
         const { sent, received } = peer;
         logger.info("synced", { remote: peer.connection.remote, sent, received });
         if (peer.key && peer.replica) this.#options.synced?.(peer.replica, peer.key, heights);
+        if (target) this.#verification.synced(target, () => peer.grant());
         changed();
       },
-      sent: (peer) => {
-        if (target && !peer.connection.extended) this.#verification.sent(target, () => peer.outgoing);
+      spent: (peer) => {
+        if (target) this.#verification.spent(target, () => peer.grant());
       },
       ended: (peer, code, reason) => {
         this.#peers.delete(peer);
@@ -207,10 +209,10 @@ export class Peers {
     const look = this.#peer(connection, target, {
       identified: () => true,
       changed: () => {},
-      sent: () => {},
+      spent: () => {},
       synced: (peer) => {
         sent = peer.sent;
-        logger.info("verified", { remote: connection.remote, missing: sent });
+        logger.debug("looked", { remote: connection.remote, sent });
         peer.stop();
       },
       ended: (peer) => {

@@ -1,73 +1,90 @@
-// Looks again after a bulk transfer to a p2panda 0.7 node: it may have dropped operations without a word, and everything
-// behind a dropped one (p2panda-wire.md §3.7). A second, short session compares heights and sends what is missing, until
-// nothing is. Decides when to look; peers.ts does it.
+// Looks whether a p2panda 0.7 node stored what it was sent, and sends the rest: by short second sessions, chunk by chunk
+// (catch-up.ts), until nothing is missing. Decides when to look; peers.ts does it.
+import { CatchUp } from "./catch-up.ts";
 import type { Target } from "./dialler.ts";
 import type { Clock } from "./ports.ts";
 
-/** The node's channels hold 1,024; what is well below that was not dropped. */
-const BULK_OPERATIONS = 500;
-/** Long enough for a node to store what a window of our pace brought. */
-const FIRST_LOOK_MS = 2_000;
-const LONGEST_LOOK_MS = 60_000;
+/** What is well below the node's channels was not dropped, and needs no second look. */
+const UNSEEN_OPERATIONS = 256;
+/** An optimised node stores a chunk in about this time. */
+const FIRST_LOOK_MS = 250;
+/** While it stores. */
+const LONGEST_WAIT_MS = 5_000;
+/** Where nobody answers, or what is missing cannot be sent. */
+const LONGEST_PAUSE_MS = 60_000;
 
 interface Watch {
-  /** Operations that went out when it was looked at last. */
-  seen: number;
+  readonly catchUp: CatchUp;
   waitMs: number;
-  cancel: () => void;
+  cancel: (() => void) | undefined;
+  /** Lets the session that waits go on. */
+  grant: () => void;
 }
 
 export interface VerificationOptions {
   readonly clock: Clock;
-  /** Opens a second session; its outcome comes by `looked`. */
+  /** Opens a second session with the allowance of its target; its outcome comes by `looked`. */
   readonly look: (target: Target) => void;
 }
 
 export class Verification {
   readonly #options: VerificationOptions;
   readonly #watches = new Map<Target, Watch>();
-  /** Operations to each target that are known to have arrived. */
-  readonly #verified = new Map<Target, number>();
 
   constructor(options: VerificationOptions) {
     this.#options = options;
   }
 
-  /** `outgoing` counts the operations that a session sent so far. */
-  sent(target: Target, outgoing: () => number): void {
-    if (this.#watches.has(target) || outgoing() - (this.#verified.get(target) ?? 0) < BULK_OPERATIONS) return;
-    const watch: Watch = { seen: outgoing(), waitMs: FIRST_LOOK_MS, cancel: () => {} };
+  /** What a session with a target may send. */
+  allowanceOf(target: Target): CatchUp {
+    const { clock } = this.#options;
+    const watch = this.#watches.get(target) ?? {
+      catchUp: new CatchUp(() => clock.monotonicMs()),
+      waitMs: FIRST_LOOK_MS,
+      cancel: undefined,
+      grant: () => {},
+    };
     this.#watches.set(target, watch);
-    this.#wait(target, watch, outgoing);
+    return watch.catchUp;
   }
 
-  /** What the second session had to send; undefined if it did not come to an end. */
+  /** The first log sync is over. */
+  synced(target: Target, grant: () => void): void {
+    const watch = this.#watches.get(target);
+    if (watch && (watch.catchUp.missing ?? 0) >= UNSEEN_OPERATIONS) this.spent(target, grant);
+  }
+
+  /** The session waits until what it sent has arrived. */
+  spent(target: Target, grant: () => void): void {
+    const watch = this.#watches.get(target);
+    if (watch === undefined) return;
+    watch.grant = grant;
+    if (watch.cancel === undefined) this.#lookAfter(target, watch, FIRST_LOOK_MS);
+  }
+
+  /** A look is over; `sent` is what it sent, undefined if it did not come to an end. */
   looked(target: Target, sent: number | undefined): void {
     const watch = this.#watches.get(target);
     if (watch === undefined) return;
-    if (sent === 0) {
-      this.#verified.set(target, watch.seen);
-      this.#watches.delete(target);
+    watch.cancel = undefined;
+    const { missing, stalls } = watch.catchUp;
+    if (sent === 0 && missing === 0) {
+      watch.grant();
       return;
     }
-    watch.waitMs = Math.min(LONGEST_LOOK_MS, watch.waitMs * 2);
-    watch.cancel = this.#options.clock.after(watch.waitMs, () => this.#options.look(target));
+    const isMoving = sent !== undefined && stalls === 0;
+    const waitMs = sent && isMoving ? FIRST_LOOK_MS : watch.waitMs * 2;
+    this.#lookAfter(target, watch, Math.min(waitMs, isMoving ? LONGEST_WAIT_MS : LONGEST_PAUSE_MS));
   }
 
-  /** The session that sent is over: the next one compares heights anyway. */
+  /** The session that sent is over: the next one starts anew. */
   ended(target: Target): void {
-    this.#watches.get(target)?.cancel();
+    this.#watches.get(target)?.cancel?.();
     this.#watches.delete(target);
-    this.#verified.delete(target);
   }
 
-  /** Not while operations still flow. */
-  #wait(target: Target, watch: Watch, outgoing: () => number): void {
-    watch.cancel = this.#options.clock.after(watch.waitMs, () => {
-      const flows = outgoing() !== watch.seen;
-      watch.seen = outgoing();
-      if (flows) this.#wait(target, watch, outgoing);
-      else this.#options.look(target);
-    });
+  #lookAfter(target: Target, watch: Watch, waitMs: number): void {
+    watch.waitMs = waitMs;
+    watch.cancel = this.#options.clock.after(watch.waitMs, () => this.#options.look(target));
   }
 }

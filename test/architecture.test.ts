@@ -14,7 +14,7 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   { from: /^protocol\/festival\//, may: /^protocol\//, packages: /^$/ },
   {
     from: /^sync\/session\//,
-    may: /^(protocol\/operation|sync\/session)\/|^sync\/(ports|ingest)\.ts$/,
+    may: /^(protocol\/operation|sync\/session)\/|^sync\/(ports|ingest|catch-up)\.ts$/,
     packages: /^$/,
   },
   {
@@ -24,7 +24,7 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   },
   {
     from: /^sync\/transport\//,
-    may: /^protocol\/operation\/bytes\.ts$|^sync\/transport\/|^sync\/session\/frame\.ts$|^sync\/(ports|errors|address|node-address)\.ts$/,
+    may: /^protocol\/operation\/(bytes|crypto)\.ts$|^sync\/transport\/|^sync\/session\/frame\.ts$|^sync\/(ports|errors|address|node-address)\.ts$/,
     packages: /^(node:.*|ws|@number0\/iroh\/index\.js)$/,
   },
   {

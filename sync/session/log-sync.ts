@@ -12,6 +12,7 @@ import { equalBytes, type Hash } from "../../protocol/operation/bytes.ts";
 import type { CryptoSuite } from "../../protocol/operation/crypto.ts";
 import { compareHeights, type LogRange } from "../../protocol/operation/log.ts";
 import { decodeOperation } from "../../protocol/operation/operation.ts";
+import type { Allowance } from "../catch-up.ts";
 import type { LogState, StoredOperation } from "../ports.ts";
 import type { Decodable } from "./decodable.ts";
 import { SessionError } from "./errors.ts";
@@ -27,10 +28,19 @@ type Direction = "silent" | "sending" | "done";
 
 type HaveOrHeads = Extract<Message, { type: "have" | "heads" }>;
 
+export interface LogSyncOptions {
+  readonly suite: CryptoSuite;
+  readonly extended: boolean;
+  readonly decodable: Decodable;
+  /** How much of what the other side lacks may be sent in this session; all, if absent. */
+  readonly allowance?: Allowance | undefined;
+}
+
 export class LogSync {
   readonly #suite: CryptoSuite;
   readonly #extended: boolean;
   readonly #decodable: Decodable;
+  readonly #allowance: Allowance | undefined;
   readonly #gaps = new Set<string>();
   #logs: readonly LogState[] | undefined;
   #round: Round = "have";
@@ -42,13 +52,16 @@ export class LogSync {
   #outgoing: Direction = "silent";
   #incoming: Direction = "silent";
   #queue: LogRange[] = [];
+  /** Operations that may still be sent in this round. */
+  #allowed = 0;
   #inFlight = 0;
   #over = false;
   sent = 0;
   received = 0;
 
-  constructor(options: { readonly suite: CryptoSuite; readonly extended: boolean; readonly decodable: Decodable }) {
+  constructor(options: LogSyncOptions) {
     this.#suite = options.suite;
+    this.#allowance = options.allowance;
     this.#decodable = options.decodable;
     this.#extended = options.extended;
   }
@@ -101,8 +114,12 @@ export class LogSync {
   }
 
   totals(operations: number, bytes: number): SessionEffect[] {
+    this.#allowed = this.#allowance?.allow(operations) ?? Number.POSITIVE_INFINITY;
+    if (this.#allowed === 0) return this.#finish();
     this.#outgoing = "sending";
-    return [send({ type: "preSync", operations, bytes }), ...this.#readOn()];
+    const part = Math.min(1, this.#allowed / operations);
+    const message = { type: "preSync", operations: operations * part, bytes: Math.ceil(bytes * part) } as const;
+    return [send(message), ...this.#readOn()];
   }
 
   /** A page of the range at the front of the queue. */
@@ -110,12 +127,14 @@ export class LogSync {
     const range = this.#queue.shift();
     const last = operations.at(-1);
     if (range && last && last.seqNum < range.to) this.#queue.unshift({ ...range, from: last.seqNum + 1 });
-    const decodable = operations.filter((operation) => this.#decodable.includes(operation));
+    const decodable = operations.slice(0, this.#allowed).filter((operation) => this.#decodable.includes(operation));
+    this.#allowed -= operations.length;
+    if (this.#allowed <= 0) this.#queue = [];
     this.sent += decodable.length;
     const sends = decodable.map(({ headerBytes, body }) =>
       send({ type: "operation", headerBytes, ...(body && { body }) }),
     );
-    return [...sends, { type: "awaitWritable" }];
+    return this.#queue.length > 0 ? [...sends, { type: "awaitWritable" }] : [...sends, ...this.#finish()];
   }
 
   writable(): SessionEffect[] {
@@ -146,7 +165,9 @@ export class LogSync {
       theirs.type === "have"
         ? compareHeights(heldHeights(logs), theirs.heights)
         : repairRanges(logs, theirs.heads, this.#gaps, this.#suite);
-    return this.#queue.length > 0 ? [{ type: "readTotals", ranges: this.#queue }] : this.#finish();
+    if (this.#queue.length > 0) return [{ type: "readTotals", ranges: this.#queue }];
+    this.#allowance?.allow(0);
+    return this.#finish();
   }
 
   #readOn(): SessionEffect[] {

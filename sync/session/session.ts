@@ -4,6 +4,7 @@ import type { Topic } from "../../protocol/operation/bytes.ts";
 import type { CryptoSuite } from "../../protocol/operation/crypto.ts";
 import { DecodeError } from "../../protocol/operation/errors.ts";
 import { logName } from "../../protocol/operation/log.ts";
+import type { Allowance } from "../catch-up.ts";
 import type { IngestOutcome } from "../ingest.ts";
 import type { LogState } from "../ports.ts";
 import { Decodable } from "./decodable.ts";
@@ -40,6 +41,8 @@ export interface SessionOptions {
   readonly number: number;
   /** How a p2panda node reads headers, until it has shown how it writes them; ours read them as they are. */
   readonly liveForm: LiveForm;
+  /** How much of what the other side lacks may be sent in log sync; all, if absent. */
+  readonly allowance?: Allowance | undefined;
 }
 
 export class Session {

@@ -153,7 +153,7 @@ export class SimulatedNetwork {
       liveForm: connection.extended ? "bytes" : "fields",
       events: {
         identified: () => true,
-        sent: () => {},
+        spent: () => {},
         changed: () => {},
         synced: () => {},
         ended: (_peer, code) => this.endings.push(`${name}: ${code}`),

@@ -108,12 +108,17 @@ export class BoxProcess {
   }
 }
 
-/** Asks again and again, without a pause longer than the answer takes, until it is true or the time is over. */
-export async function eventually(what: string, withinMs: number, check: () => Promise<boolean>): Promise<number> {
+/** Asks again and again, with short pauses, until it is true or the time is over. */
+export async function eventually(
+  what: string,
+  withinMs: number,
+  check: () => Promise<boolean>,
+  everyMs = 25,
+): Promise<number> {
   const start = performance.now();
   while (performance.now() - start < withinMs) {
     if (await check()) return performance.now() - start;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   throw new Error(`Not within ${withinMs} ms: ${what}`);
 }

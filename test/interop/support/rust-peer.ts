@@ -145,6 +145,13 @@ export class RustPeer {
     await closed;
   }
 
+  /** As a power cut would; resolves when its ports are free. */
+  async kill(): Promise<void> {
+    const closed = once(this.#child, "close");
+    this.#child.kill("SIGKILL");
+    await closed;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }

@@ -11,7 +11,7 @@ import { type IrohOptions, IrohTransport } from "../../../sync/transport/iroh-tr
 import { within } from "../../support/deadline.ts";
 
 export const crypto = createNobleCrypto();
-export const ALPN = syncAlpn(crypto.hash);
+export const ALPN = syncAlpn(crypto);
 
 const LOOPBACK = ["127.0.0.1:0"];
 const PREFIX_BYTES = 4;

@@ -62,7 +62,7 @@ connectionContract("iroh", async () => {
 
 test("the protocol of the default network is the one that p2panda's nodes speak", () => {
   assert.equal(
-    toHex(p2pandaNetworkId(crypto.hash)),
+    toHex(p2pandaNetworkId(crypto)),
     "f745f8f284789fe66264d6c84e284f5eae080c1b54c3f69f84f04fd0012b8476",
   );
   assert.equal(toHex(ALPN), "64fc91f9ab01b19d29bd8a040e4624be0b164fffd4f32dbfac635c039c5279a5");
@@ -89,7 +89,7 @@ test("a node is found at any of its addresses", async () => {
 });
 
 test("a node of another network is refused", async () => {
-  await using there = await openNode(seed(1), { alpn: syncAlpn(crypto.hash, new Uint8Array(32)) });
+  await using there = await openNode(seed(1), { alpn: syncAlpn(crypto, new Uint8Array(32)) });
   await using here = await openNode(seed(2));
   await assert.rejects(here.transport.dial(there.address, forever), { name: "TransportError", code: "E_NETWORK_ID" });
 });
