@@ -1,11 +1,21 @@
 // Plans what an import publishes: compares what the file says with the documents that earlier imports of the same
 // source left, and writes only the difference (M-18). Pure; publish-programme.ts carries the plan out.
-import type { BodyToWrite } from "../../protocol/festival/body.ts";
+import { type BodyToWrite, encodeBody } from "../../protocol/festival/body.ts";
 import type { OpenState } from "../../protocol/festival/document-state.ts";
 import { checkFields, type DocumentSchema } from "../../protocol/festival/schema.ts";
-import type { CborMap, CborValue } from "../../protocol/operation/cbor.ts";
-import { eventFields, FRAME_UID, frameFields, IMPORTED_FIELDS, venueFields } from "./programme-fields.ts";
-import type { FileEvent, FileRemark, ProgrammeFile } from "./programme-file.ts";
+import { CborError, type CborMap, type CborValue } from "../../protocol/operation/cbor.ts";
+import {
+  carriedFields,
+  type DocumentsHere,
+  eventFields,
+  FRAME_UID,
+  frameFields,
+  IMPORTED_FIELDS,
+  venueFields,
+} from "./programme-fields.ts";
+import type { CarriedDocument, CarriedFields, FileEvent, FileRemark, ProgrammeFile } from "./programme-file.ts";
+
+type ImportedSchema = keyof typeof IMPORTED_FIELDS;
 
 /** One document of the file. Nothing is published for a step without a body. */
 export interface Step {
@@ -14,12 +24,14 @@ export interface Step {
   readonly uid: string;
   /** Absent until it is created. */
   readonly doc?: string;
+  /** What other documents of the file call it, where it was exported from. */
+  readonly was?: string;
   readonly body?: BodyToWrite;
   /** Why it cannot become a document. */
   readonly fault?: FileRemark;
 }
 
-/** Documents of one author and one source, by schema, uid and rid. */
+/** What one author imported, by schema and origin. */
 export class KnownDocuments {
   readonly #documents = new Map<string, OpenState>();
 
@@ -41,26 +53,68 @@ export class KnownDocuments {
 
 /** The frame and the venues: what events refer to, so it is published before them. */
 export function planGround(file: ProgrammeFile, src: string, known: KnownDocuments): readonly Step[] {
+  const frame = frameFields(file, src) as unknown as CborMap;
   return [
-    planDocument("frame/1", frameFields(file, src) as unknown as CborMap, known),
-    ...file.venues.map((venue) => planDocument("resource/1", venueFields(venue, src) as unknown as CborMap, known)),
+    planDocument("frame/1", frame, known, file.carried?.find(isWhole)?.carried),
+    ...file.venues.map((venue) => {
+      return planDocument("resource/1", venueFields(venue, src) as unknown as CborMap, known, venue.carried);
+    }),
   ];
 }
 
-/** `ground` are the steps of `planGround`, each with its document by now. */
+/** Frames in frames in frames: nobody needs more, and each takes a transaction. */
+const INNER_GROUPS_MAX = 8;
+
+/** Series and the frames within the whole, in groups: what a frame is part of is in a group before its own. */
+export function innerGroups(file: ProgrammeFile): readonly (readonly CarriedDocument[])[] {
+  const groups: CarriedDocument[][] = [];
+  let left = (file.carried ?? []).filter((document) => !isWhole(document));
+  while (left.length > 0) {
+    const waiting = new Set<unknown>(left.map(({ carried }) => carried.doc));
+    const isLast = groups.length === INNER_GROUPS_MAX - 1;
+    const ready = left.filter(({ carried }) => isLast || !waiting.has(carried.fields["parent"]));
+    const group = ready.length > 0 ? ready : left;
+    groups.push(group);
+    left = left.filter((document) => !group.includes(document));
+  }
+  return groups;
+}
+
+/** `ground` are the steps before, each with its document by now. */
+export function planInner(
+  group: readonly CarriedDocument[],
+  src: string,
+  ground: readonly Step[],
+  known: KnownDocuments,
+): readonly Step[] {
+  const here = documentsHere(ground);
+  return group.map((one) => planDocument(one.schema, carriedFields(one, src, here), known, one.carried));
+}
+
+/** `ground` are the steps of `planGround` and `planInner`, each with its document by now. */
 export function planEvents(
   file: ProgrammeFile,
   src: string,
   ground: readonly Step[],
   known: KnownDocuments,
 ): readonly Step[] {
-  const frame = ground.find(({ schema, uid }) => schema === "frame/1" && uid === FRAME_UID)?.doc;
-  const venues = new Map(ground.filter(({ schema }) => schema === "resource/1").map(({ uid, doc }) => [uid, doc]));
+  const frame = ground.find(({ schema }) => schema === "frame/1")?.doc;
+  const resources = ground.filter(({ schema }) => schema === "resource/1");
+  const venues = new Map(file.venues.map(({ key }, index) => [key, resources[index]?.doc]));
+  const here = documentsHere(ground);
   const venueOf = ({ venue }: FileEvent) => (venue === undefined ? undefined : venues.get(venue));
   return file.events.map((event) => {
-    const fields = eventFields(event, src, { frame, venue: venueOf(event) });
-    return planDocument("event/1", fields as unknown as CborMap, known);
+    const fields = eventFields(event, src, { frame, venue: venueOf(event), here });
+    return planDocument("event/1", fields as unknown as CborMap, known, event.carried);
   });
+}
+
+function isWhole({ schema, key }: CarriedDocument): boolean {
+  return schema === "frame/1" && key === FRAME_UID;
+}
+
+function documentsHere(ground: readonly Step[]): DocumentsHere {
+  return new Map(ground.flatMap(({ was, doc }) => (was === undefined || doc === undefined ? [] : [[was, doc]])));
 }
 
 /** What to publish, in this order. */
@@ -77,30 +131,43 @@ export function withDocuments(steps: readonly Step[], ids: readonly string[]): r
   });
 }
 
-function planDocument(schema: DocumentSchema, fields: CborMap, known: KnownDocuments): Step {
-  const step = { schema, uid: originOf(fields).uid };
+function planDocument(schema: ImportedSchema, fields: CborMap, known: KnownDocuments, carried?: CarriedFields): Step {
+  const step = { schema, uid: originOf(fields).uid, ...(carried && { was: carried.doc }) };
+  const faultOf = (why: string): Step => ({ ...step, fault: { where: `UID ${step.uid}`, why } });
   const faults = checkFields(schema, fields);
-  if (faults.length > 0) return { ...step, fault: { where: `UID ${step.uid}`, why: faults.join("; ") } };
+  if (faults.length > 0) return faultOf(faults.join("; "));
   const state = known.find(schema, fields);
-  if (state === undefined) return { ...step, body: { a: "create", s: schema, f: fields } as unknown as BodyToWrite };
-  const { doc, version } = state;
-  const changes = changedFields(schema, fields, state.fields);
-  if (Object.keys(changes).length === 0) return { ...step, doc };
-  const body = { a: "update", s: schema, d: doc, v: version[1], f: changes } as unknown as BodyToWrite;
-  return { ...step, doc, body };
+  const names = new Set([...IMPORTED_FIELDS[schema], ...Object.keys(carried?.fields ?? {})]);
+  const changes = state && changedFields(names, fields, state.fields);
+  if (state && changes && Object.keys(changes).length === 0) return { ...step, doc: state.doc };
+  const body = (state
+    ? { a: "update", s: schema, d: state.doc, v: state.version[1], f: changes }
+    : { a: "create", s: schema, f: fields }) as unknown as BodyToWrite;
+  const why = unwritable(body);
+  return why === undefined ? { ...step, ...(state && { doc: state.doc }), body } : faultOf(why);
+}
+
+/** Fields can be valid one by one and too much for a body together; what is carried may be no value of a body at all. */
+function unwritable(body: BodyToWrite): string | undefined {
+  try {
+    encodeBody(body);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CborError) return error.message;
+    throw error;
+  }
 }
 
 /** `null` clears a field. */
-function changedFields(schema: DocumentSchema, wanted: CborMap, present: CborMap): CborMap {
-  const changes: Record<string, CborValue> = {};
-  for (const name of IMPORTED_FIELDS[schema]) {
+function changedFields(names: Iterable<string>, wanted: CborMap, present: CborMap): CborMap {
+  const changes = [...names].flatMap((name): [string, CborValue][] => {
     const value = wanted[name] ?? null;
-    if (!sameValue(value, present[name] ?? null)) changes[name] = value;
-  }
-  return changes;
+    return sameValue(value, present[name] ?? null) ? [] : [[name, value]];
+  });
+  return Object.fromEntries(changes);
 }
 
-function sameValue(a: CborValue | undefined, b: CborValue | undefined): boolean {
+export function sameValue(a: CborValue | undefined, b: CborValue | undefined): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [mapA, mapB] = [a as CborMap, b as CborMap];
@@ -109,6 +176,7 @@ function sameValue(a: CborValue | undefined, b: CborValue | undefined): boolean 
 }
 
 interface Origin {
+  readonly src: string;
   readonly uid: string;
   readonly rid?: string;
 }
@@ -118,6 +186,6 @@ function originOf(fields: CborMap): Origin {
 }
 
 function originKey(schema: DocumentSchema, fields: CborMap): string {
-  const { uid, rid } = originOf(fields);
-  return JSON.stringify([schema, uid, rid]);
+  const { src, uid, rid } = originOf(fields);
+  return JSON.stringify([schema, src, uid, rid]);
 }

@@ -50,6 +50,16 @@ export function offsetMinutesAt(seconds: Seconds, timezone: string): number {
   return Math.round(zonedAt(seconds, timezone).offsetNanoseconds / 60e9);
 }
 
+/** Instants within `from`…`to` at which the clock of a zone changes, in order. */
+export function clockChanges(timezone: string, from: Seconds, to: Seconds): Seconds[] {
+  const changes: Seconds[] = [];
+  let change = zonedAt(from, timezone).getTimeZoneTransition("next");
+  for (; change !== null && change.epochMilliseconds <= to * 1000; change = change.getTimeZoneTransition("next")) {
+    changes.push(Math.floor(change.epochMilliseconds / 1000));
+  }
+  return changes;
+}
+
 /** "YYYY-MM-DDTHH:mm", the form of `ExactWhen.wall`. */
 export function wallText(wall: WallTime): string {
   return wall.toString({ smallestUnit: "minute" });

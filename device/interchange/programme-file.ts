@@ -1,6 +1,8 @@
 // What a programme file says, whatever its format: the common shape between the readers (schedule.xml, schedule JSON,
 // iCalendar) and the operations that an import publishes. Knows neither operations nor the store.
+
 import type { Seconds, When } from "../../protocol/festival/when.ts";
+import type { CborMap } from "../../protocol/operation/cbor.ts";
 
 export interface ProgrammeFile {
   readonly format: "schedule-xml" | "schedule-json" | "icalendar";
@@ -12,6 +14,8 @@ export interface ProgrammeFile {
   readonly end?: string;
   /** Minutes after local midnight at which a festival day begins (M-38). */
   readonly dayStart?: number;
+  /** Frames and series that a file of our own carries, the frame of the whole among them. */
+  readonly carried?: readonly CarriedDocument[];
   readonly venues: readonly FileVenue[];
   readonly events: readonly FileEvent[];
   /** Entries that did not become events; each names where and why. */
@@ -20,11 +24,19 @@ export interface ProgrammeFile {
   readonly repaired: readonly FileRemark[];
 }
 
+export interface CarriedDocument {
+  readonly schema: "frame/1" | "series/1";
+  /** FRAME_UID for the frame of the whole. */
+  readonly key: string;
+  readonly carried: CarriedFields;
+}
+
 export interface FileVenue {
   /** Stable within one source: the room's guid, else its name. */
   readonly key: string;
   readonly name: string;
   readonly capacity?: number;
+  readonly carried?: CarriedFields;
 }
 
 export interface FileEvent {
@@ -48,8 +60,23 @@ export interface FileEvent {
   readonly venue?: string;
   /** Free text where the file has a place that is not a venue of its own. */
   readonly place?: string;
+  /** Latitude and longitude in millionths of a degree. */
+  readonly geo?: readonly [number, number];
   readonly lang?: string;
   readonly record?: "yes" | "no";
+  /** How often its source changed it, where that was said. */
+  readonly sequence?: number;
+  readonly carried?: CarriedFields;
+}
+
+/** What a file of our own says of a document beyond its format (M-87). */
+export interface CarriedFields {
+  /** The document that was exported, hex: what other documents of the file mean by it. */
+  readonly doc: string;
+  /** They stand over what the format says; `null` where the document has none. Values as JSON, not yet checked. */
+  readonly fields: CborMap;
+  /** Where the document itself had come from. */
+  readonly origin?: CborMap;
 }
 
 export interface FileRemark {
@@ -77,6 +104,8 @@ export interface ReadOptions {
   readonly timezone: string;
   /** Around which endless rules are expanded. */
   readonly now: Seconds;
+  /** Content of the p2p.json that an export put beside the file. */
+  readonly side?: Uint8Array;
 }
 
 /** The largest real programme has 7,000 occurrences (Burning Man 2025); more than this is not one festival. */

@@ -14,3 +14,10 @@ export function programmeSource({ format, title }: ProgrammeFile): string {
     .match(/[\p{L}\p{M}\p{N}]+/gu);
   return `${format === "icalendar" ? "calendar" : "schedule"}:${words?.join("-") ?? "programme"}`;
 }
+
+/** `src` and wherever else documents of the file come from by their own account: a file of ours may hold several feeds. */
+export function programmeSources(file: ProgrammeFile, src: string): ReadonlySet<string> {
+  const carried = [...(file.carried ?? []), ...file.venues, ...file.events].flatMap((one) => one.carried ?? []);
+  const named = carried.flatMap(({ origin }) => (typeof origin?.["src"] === "string" ? [origin["src"]] : []));
+  return new Set([src, ...named]);
+}

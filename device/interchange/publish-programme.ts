@@ -1,12 +1,21 @@
-// Makes a programme file part of the festival: its venues first, since events name them, then its events. Two
-// transactions; what a power cut keeps from the second, the next import of the file finds missing.
+// Makes a programme file part of the festival: its venues first, since events name them, then its events. Each is
+// a transaction; what a power cut keeps from the second, the next import of the file finds missing.
 import { type BodyToWrite, encodeBody } from "../../protocol/festival/body.ts";
 import type { OpenState } from "../../protocol/festival/document-state.ts";
 import { type Hash, toHex, type VerifyingKey } from "../../protocol/operation/bytes.ts";
-import { bodiesOf, KnownDocuments, planEvents, planGround, type Step, withDocuments } from "./apply-programme.ts";
+import {
+  bodiesOf,
+  innerGroups,
+  KnownDocuments,
+  planEvents,
+  planGround,
+  planInner,
+  type Step,
+  withDocuments,
+} from "./apply-programme.ts";
 import type { ImportReport } from "./import-report.ts";
 import type { ProgrammeFile } from "./programme-file.ts";
-import { programmeSource } from "./programme-source.ts";
+import { programmeSource, programmeSources } from "./programme-source.ts";
 
 /** The log that an import is written into. */
 export interface Publisher {
@@ -27,8 +36,13 @@ export async function publishProgramme(
   documents: ImportedDocuments,
 ): Promise<ImportReport> {
   const src = programmeSource(file);
-  const known = new KnownDocuments(documents.importedFrom(publisher.key.verifyingKey, src));
-  const ground = await publishSteps(planGround(file, src, known), publisher);
+  const sources = programmeSources(file, src);
+  const author = publisher.key.verifyingKey;
+  const known = new KnownDocuments([...sources].flatMap((source) => [...documents.importedFrom(author, source)]));
+  const ground = [...(await publishSteps(planGround(file, src, known), publisher))];
+  for (const group of innerGroups(file)) {
+    ground.push(...(await publishSteps(planInner(group, src, ground, known), publisher)));
+  }
   const events = await publishSteps(planEvents(file, src, ground, known), publisher);
   return reportOf(file, ground, events, known);
 }

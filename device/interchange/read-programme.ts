@@ -1,10 +1,13 @@
 // Reads a programme file of any known format, told by its content and never by its name. Pure: bytes in, ProgrammeFile
 // out; the file is foreign, so whatever it holds the only exception is ProgrammeFileError.
 import { readCalendar } from "./icalendar/icalendar.ts";
+import { knownTimezone } from "./local-time.ts";
 import { type ProgrammeFile, ProgrammeFileError, type ReadOptions } from "./programme-file.ts";
 import { readScheduleJson } from "./schedule/schedule-json.ts";
 import { readScheduleXml } from "./schedule/schedule-xml.ts";
+import { readSideFile } from "./side-file.ts";
 import { decodeStrictly, detectEncoding, type EncodedText } from "./text/text-encoding.ts";
+import { withSideRecords } from "./with-side-records.ts";
 
 /** FOSDEM 2026 has 2.8 MB of XML; twenty of it is more than any programme. */
 export const SCHEDULE_BYTES_MAX = 64 * 1024 * 1024;
@@ -12,8 +15,16 @@ export const SCHEDULE_BYTES_MAX = 64 * 1024 * 1024;
 export const CALENDAR_BYTES_MAX = 8 * 1024 * 1024;
 const HEAD_BYTES = 1024;
 
-/** Throws ProgrammeFileError, see there for its codes. */
-export function readProgramme(bytes: Uint8Array, options: ReadOptions): ProgrammeFile {
+/** Throws ProgrammeFileError, see there for its codes. With a side file the programme is what both say together. */
+export function readProgramme(bytes: Uint8Array, { side, ...options }: ReadOptions): ProgrammeFile {
+  if (side === undefined) return readFormat(bytes, options);
+  requireSize(side, SCHEDULE_BYTES_MAX);
+  const { timezone, records, skipped } = readSideFile(side);
+  const file = readFormat(bytes, { ...options, timezone: knownTimezone(timezone) ?? options.timezone });
+  return withSideRecords({ ...file, skipped: [...file.skipped, ...skipped] }, records);
+}
+
+function readFormat(bytes: Uint8Array, options: ReadOptions): ProgrammeFile {
   const file = detectEncoding(bytes);
   const head = new TextDecoder(knownEncoding(file)).decode(file.bytes.subarray(0, HEAD_BYTES)).trimStart();
   if (head.startsWith("<")) {

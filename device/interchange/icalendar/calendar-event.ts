@@ -1,11 +1,12 @@
 // One VEVENT: its words and times, before repetitions are written out. Throws a plain Error that says in a fragment why
 // an event cannot be read; icalendar.ts turns it into a remark.
 import { byteLength } from "../../../protocol/festival/text.ts";
-import { type FittedDraft, fitDraft } from "../event-draft.ts";
+import { type EventDraft, type FittedDraft, fitDraft } from "../event-draft.ts";
 import type { DraftLink } from "../links.ts";
 import { readDuration, wallAt } from "../local-time.ts";
-import type { FileEvent } from "../programme-file.ts";
+import type { CarriedFields, FileEvent } from "../programme-file.ts";
 import { quoted, type Remark, RRULE_BYTES_MAX, singleLine } from "../text/fit.ts";
+import { readCarriedLines } from "./calendar-carried.ts";
 import type { CalendarClock, CalendarTime } from "./calendar-clock.ts";
 import type { CalendarComponent } from "./calendar-components.ts";
 import { type CalendarProperty, parameterText, readProperties } from "./calendar-property.ts";
@@ -15,6 +16,8 @@ export interface CalendarEvent {
   readonly sequence: number;
   readonly words: FittedDraft;
   readonly location: string | undefined;
+  /** Millionths of a degree. */
+  readonly geo: FileEvent["geo"];
   readonly start: CalendarTime | undefined;
   readonly end: CalendarTime | undefined;
   /** Local length in seconds: what lies between start and end on a clock in the zone of the start. */
@@ -25,12 +28,13 @@ export interface CalendarEvent {
   readonly removed: readonly CalendarTime[];
   /** Original start of the occurrence that this event replaces. */
   readonly replaces: CalendarTime | undefined;
+  readonly carried: CarriedFields | undefined;
 }
 
 const WORDS = "summary description x-alt-desc styled-description location status class categories organizer";
 const LINKS = "url conference attach";
 const TIMES = "dtstart dtend duration recurrence-id rrule rdate exdate";
-const NAMES = new Set(`uid sequence ${WORDS} ${LINKS} ${TIMES}`.split(" "));
+const NAMES = new Set(`uid sequence geo ${WORDS} ${LINKS} ${TIMES}`.split(" "));
 const STATUSES: ReadonlyMap<string, FileEvent["status"]> = new Map([
   ["TENTATIVE", "idea"],
   ["CONFIRMED", "planned"],
@@ -52,13 +56,15 @@ export function readCalendarEvent(component: CalendarComponent, clock: CalendarC
   const [replaces] = times("recurrence-id");
   const range = first("recurrence-id") && parameterText(first("recurrence-id") as CalendarProperty, "range");
   if (range !== undefined) remark(`RANGE=${range} is read as this occurrence only`);
-  const words = fitDraft(readWords(found), remark);
+  const { summary, carried } = readCarriedLines(component);
+  const words = fitDraft(withSummary(readWords(found), summary), remark);
   if (!words) throw new Error("it has no title");
   return {
     uid: singleLine(text("uid") ?? ""),
     sequence: Number(first("sequence")?.values[0] ?? 0) || 0,
     words,
     location: text("location"),
+    geo: geoOf(first("geo")),
     start,
     end,
     length: start && lengthOf(start, { end, duration: text("duration") }, remark),
@@ -66,6 +72,7 @@ export function readCalendarEvent(component: CalendarComponent, clock: CalendarC
     added: times("rdate"),
     removed: times("exdate"),
     replaces,
+    carried,
   };
 }
 
@@ -74,7 +81,24 @@ export function isLink(text: string): boolean {
   return /^\s*https?:\/\/\S+\s*$/i.test(text);
 }
 
-function readWords(found: ReadonlyMap<string, readonly CalendarProperty[]>): Parameters<typeof fitDraft>[0] {
+/** Calendars of ours say apart what the description begins with. */
+function withSummary(draft: EventDraft, summary: string | undefined): EventDraft {
+  const { description = "" } = draft;
+  if (summary === undefined || !description.startsWith(summary)) return draft;
+  return { ...draft, subtitle: summary, description: description.slice(summary.length).trimStart() };
+}
+
+const MILLIONTHS = 1_000_000;
+
+/** "52.5;13.4" */
+function geoOf(property: CalendarProperty | undefined): FileEvent["geo"] {
+  const [, lat, lon] = /^(-?\d{1,2}(?:\.\d{1,12})?);(-?\d{1,3}(?:\.\d{1,12})?)$/.exec(property?.source ?? "") ?? [];
+  if (lat === undefined || lon === undefined) return undefined;
+  const [north, east] = [lat, lon].map((degrees) => Math.round(Number(degrees) * MILLIONTHS)) as [number, number];
+  return Math.abs(north) <= 90 * MILLIONTHS && Math.abs(east) <= 180 * MILLIONTHS ? [north, east] : undefined;
+}
+
+function readWords(found: ReadonlyMap<string, readonly CalendarProperty[]>): EventDraft {
   const all = (name: string) => found.get(name) ?? [];
   const [summary] = all("summary");
   const [description] = [...all("description"), ...all("styled-description"), ...all("x-alt-desc")];

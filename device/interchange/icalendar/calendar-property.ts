@@ -21,7 +21,13 @@ const NAME = /^([\w-]{1,60})[;:]/;
 function parseProperty(line: string): CalendarProperty {
   type JcalProperty = [string, Record<string, unknown>, string, ...unknown[]];
   const [name, parameters, type, ...values] = ICAL.parse.property(line) as JcalProperty;
-  return { name, parameters, type, values, source: line.slice(line.lastIndexOf(":") + 1) };
+  const read = type === "unknown" ? values.map((value) => unescapeText(String(value))) : values;
+  return { name, parameters, type, values: read, source: line.slice(line.lastIndexOf(":") + 1) };
+}
+
+/** The value of a TEXT, which is what a property is of which nothing else is known (RFC 5545 §3.8.8.2). */
+export function unescapeText(value: string): string {
+  return value.replace(/\\(.)/gu, (_, character: string) => (/n/i.test(character) ? "\n" : character));
 }
 
 /** The properties of these names, in the order of the file. Throws as `parseProperty` does. */

@@ -12,6 +12,8 @@ import {
 import { fitBytes, fitLine, PLACE_BYTES_MAX, programmeTitle, quoted, type Remark } from "../text/fit.ts";
 import { UidRegister } from "../uid-register.ts";
 import { VenueRegister } from "../venue-register.ts";
+import { withSideRecords } from "../with-side-records.ts";
+import { readCarriedDocuments } from "./calendar-carried.ts";
 import { CalendarClock } from "./calendar-clock.ts";
 import { type CalendarComponent, readCalendarComponents } from "./calendar-components.ts";
 import { type CalendarEvent, isLink, readCalendarEvent } from "./calendar-event.ts";
@@ -31,12 +33,14 @@ export function readCalendar(bytes: Uint8Array, options: ReadOptions): Programme
   const reader = new CalendarReader(options);
   if (!isUtf8) reader.remark("file")("is not UTF-8; read as Windows-1252");
   for (const calendar of calendars) reader.read(calendar);
-  return {
+  const file: ProgrammeFile = {
     format: "icalendar",
     title: programmeTitle(readText(first, "x-wr-calname") ?? readText(first, "name"), options.fileName),
     timezone: homeOf(first, options),
     ...reader.result(),
   };
+  const records = calendars.flatMap(readCarriedDocuments);
+  return file.events.some(({ carried }) => carried) || records.length > 0 ? withSideRecords(file, records) : file;
 }
 
 function homeOf(calendar: CalendarComponent, options: ReadOptions): string {
@@ -145,6 +149,9 @@ class CalendarReader {
       ...event.words,
       ...(event.rule?.text !== undefined && { rrule: event.rule.text }),
       ...this.#place(event.location, remark),
+      ...(event.geo && { geo: event.geo }),
+      ...(event.sequence > 0 && { sequence: event.sequence }),
+      ...(event.carried && { carried: event.carried }),
     });
   }
 

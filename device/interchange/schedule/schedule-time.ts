@@ -19,7 +19,7 @@ import { quoted, type Remark } from "../text/fit.ts";
 import type { ScheduleDay, ScheduleEntry, ScheduleSource } from "./schedule-source.ts";
 
 /** When a festival day begins where the file does not say: as in frame/1 (domain.md §4.2). */
-const DAY_START_DEFAULT_MINUTES = 360;
+export const DAY_START_DEFAULT_MINUTES = 360;
 const DAY_MINUTES = 1440;
 
 /** A start as found, or why there is none. `absent`: the file gives the entry no time, which is allowed (R-02). */
