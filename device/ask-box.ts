@@ -3,11 +3,14 @@
 import type { RunningBox } from "./command/command.ts";
 import type { BoxNote, DataFolder } from "./data-folder.ts";
 import { CommandError } from "./exit.ts";
+import { writePublishRequest } from "./publish-request.ts";
 
 /** A box that is alive answers at once; a note left by a crash points to nobody. */
 const ANSWER_MS = 3_000;
 /** A large programme takes a while to become operations on a slow card. */
 const IMPORT_MS = 600_000;
+/** Writing may wait behind an import on a slow card. */
+const PUBLISH_MS = 60_000;
 
 /** Undefined if no box answers there. */
 export async function askBox(folder: DataFolder): Promise<RunningBox | undefined> {
@@ -23,6 +26,10 @@ export async function askBox(folder: DataFolder): Promise<RunningBox | undefined
   return {
     ...note,
     status,
+    publish: async (request) => {
+      const published = await ask(note, "POST", "/control/publish", PUBLISH_MS, writePublishRequest(request));
+      return published as { readonly operations: readonly string[] };
+    },
     import: (programme) => ask(note, "POST", "/control/import", IMPORT_MS, JSON.stringify(programme)),
   };
 }

@@ -1,24 +1,14 @@
 // The data folder: one per box, one writer at a time. Holds the replica, the key, and while a box runs the note where
 // it listens, so that other commands ask the box instead of writing beside it.
-import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { asSigningKey, fromHex, type SigningKey, toHex } from "../protocol/operation/bytes.ts";
+import type { SigningKey } from "../protocol/operation/bytes.ts";
+import { writeDurably } from "./durable-file.ts";
 import { CommandError } from "./exit.ts";
+import { KeyFile } from "./key-file.ts";
+import { KeyRing } from "./key-ring.ts";
 
-const SEED_BYTES = 32;
-const OWNER_ONLY = 0o600;
 const FOLDER_OWNER_ONLY = 0o700;
 
 /** Where a running box answers commands; the token proves that the asker can read the folder. */
@@ -34,6 +24,11 @@ export class DataFolder {
 
   constructor(path: string) {
     this.path = path;
+  }
+
+  /** Further keys under which people act on this machine. */
+  get keyRing(): KeyRing {
+    return new KeyRing(this.path);
   }
 
   get databasePath(): string {
@@ -73,30 +68,25 @@ export class DataFolder {
 
   /** The box's own key, made on first use. It never leaves this folder. */
   signingKey(): SigningKey {
-    const path = join(this.path, "key");
-    if (existsSync(path)) return readKey(path);
-    const key = asSigningKey(new Uint8Array(randomBytes(SEED_BYTES)));
-    this.#write("key", `${toHex(key)}\n`);
-    return key;
+    return this.#ownKey.signingKey();
   }
 
   /** Has this key written operations already? Then a store without them was lost, and the log must not begin anew. */
   get keyWasUsed(): boolean {
-    return existsSync(join(this.path, "key.used"));
+    return this.#ownKey.wasUsed;
   }
 
   markKeyUsed(): void {
-    if (!this.keyWasUsed) this.#write("key.used", "");
+    this.#ownKey.markUsed();
   }
 
   /** Puts the key aside, under a name that says when, and lets the next call of `signingKey` make a new one. */
   retireKey(nowMicros: number): void {
-    renameSync(join(this.path, "key"), join(this.path, `key.retired-${Math.floor(nowMicros / 1e6)}`));
-    rmSync(join(this.path, "key.used"), { force: true });
+    this.#ownKey.retire(nowMicros);
   }
 
   writeNote(note: BoxNote): void {
-    this.#write("box.json", `${JSON.stringify(note)}\n`);
+    writeDurably(join(this.path, "box.json"), `${JSON.stringify(note)}\n`);
   }
 
   removeNote(): void {
@@ -112,31 +102,7 @@ export class DataFolder {
     }
   }
 
-  /** Whole or not at all, and still there after a power cut: temporary file, fsync, rename, fsync of the folder. */
-  #write(name: string, text: string): void {
-    const path = join(this.path, name);
-    const file = openSync(`${path}.new`, "w", OWNER_ONLY);
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(`${path}.new`, path);
-    const folder = openSync(this.path, "r");
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
-  }
-}
-
-function readKey(path: string): SigningKey {
-  const text = readFileSync(path, "utf8").trim();
-  try {
-    return asSigningKey(fromHex(text));
-  } catch (cause) {
-    throw new CommandError("E_KEY_BROKEN", `Cannot read the key "${path}": it is not 64 hex digits`, { cause });
+  get #ownKey(): KeyFile {
+    return new KeyFile(join(this.path, "key"));
   }
 }

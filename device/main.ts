@@ -1,7 +1,7 @@
 // The composition root: the only place where adapters are made. `openReplica` puts together what commands need,
 // `composeBox` the whole thing on the wall. Decides nothing; every rule lives in the parts.
 import { randomBytes } from "node:crypto";
-import { asLogId, fromHex } from "../protocol/operation/bytes.ts";
+import { asLogId, fromHex, toHex } from "../protocol/operation/bytes.ts";
 import { festivalTopic } from "../protocol/operation/topic.ts";
 import { createNodeCrypto } from "../sync/crypto/node.ts";
 import { MdnsDiscovery } from "../sync/discovery/mdns.ts";
@@ -32,6 +32,7 @@ import type { Service } from "./lifecycle.ts";
 import { openOwnReplica, openRelays } from "./open-replicas.ts";
 import { OpenedReplica } from "./opened-replica.ts";
 import { Programme } from "./programme/programme.ts";
+import { readPublishRequest } from "./publish-request.ts";
 import { reachableAddress } from "./reachable-address.ts";
 import type { Systemd } from "./systemd.ts";
 import { mayOpenSocket } from "./web/callers.ts";
@@ -144,6 +145,10 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     press: (button: 1 | 2 | 3, held: boolean) => door.press({ button, held }),
     status: async () => ({ ...(await opened.status(peers)), running: true, port: web.port, framesDrawn: screen.drawn }),
     carried: () => opened.carried(peers),
+    publish: async (request: Uint8Array) => {
+      const operations = await opened.publish(readPublishRequest(request));
+      return { operations: operations.map(({ id }) => toHex(id)) };
+    },
     import: async (programme: Uint8Array) => opened.publishProgramme(JSON.parse(new TextDecoder().decode(programme))),
     token: randomBytes(16).toString("hex"),
   };
@@ -208,8 +213,8 @@ function composeTransport({ config, clock }: Surroundings, { suite, key }: Repli
   const webSockets = new WebSocketTransport({ clock });
   const { enabled, network, port } = config.p2panda;
   if (!enabled) return webSockets;
-  const networkId = network === undefined ? p2pandaNetworkId(suite.hash) : fromHex(network);
-  const alpn = syncAlpn(suite.hash, networkId);
+  const networkId = network === undefined ? p2pandaNetworkId(suite) : fromHex(network);
+  const alpn = syncAlpn(suite, networkId);
   const bind = [`0.0.0.0:${port}`, `[::]:${port}`];
   return transportByAddress(webSockets, new IrohTransport({ signingKey: key.signingKey, alpn, bind }));
 }

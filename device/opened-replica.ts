@@ -3,6 +3,7 @@ import type { Database } from "better-sqlite3";
 import { animalName } from "../protocol/festival/animal-name.ts";
 import { toHex, type VerifyingKey } from "../protocol/operation/bytes.ts";
 import type { LogHeights } from "../protocol/operation/log.ts";
+import type { Operation } from "../protocol/operation/operation.ts";
 import type { PeerStatus, Peers } from "../sync/peers.ts";
 import type { Clock } from "../sync/ports.ts";
 import type { Replica } from "../sync/replica.ts";
@@ -16,6 +17,8 @@ import type { ImportReport } from "./interchange/import-report.ts";
 import type { ProgrammeFile } from "./interchange/programme-file.ts";
 import { publishProgramme } from "./interchange/publish-programme.ts";
 import type { Programme } from "./programme/programme.ts";
+import type { PublishRequest } from "./publish-request.ts";
+import { RingWriters } from "./ring-writers.ts";
 
 export interface Status {
   /** Hex. */
@@ -57,10 +60,12 @@ export class OpenedReplica {
   readonly boxClock: BoxClock;
   readonly encounters: Encounters;
   readonly #folder: DataFolder;
+  readonly #ringWriters: RingWriters;
   #publishing: Promise<unknown> = Promise.resolve();
 
   constructor({ folder, database, timezone, replica, relays, programme, clock }: OpenedReplicaOptions) {
     this.#folder = folder;
+    this.#ringWriters = new RingWriters(replica, folder.keyRing);
     this.database = database;
     this.encounters = new Encounters(database);
     this.timezone = timezone;
@@ -68,6 +73,27 @@ export class OpenedReplica {
     this.relays = relays;
     this.programme = programme;
     this.boxClock = new BoxClock({ clock, buildTime, newestOwn: () => replica.newestOwn });
+  }
+
+  /** Under which names people act on this machine: only this machine knows them. */
+  get ringNames(): readonly string[] {
+    return this.#folder.keyRing.names();
+  }
+
+  /** Of the box's own key, or of one of its ring, which is made on first use. Throws E_KEY_NAME or E_KEY_BROKEN. */
+  verifyingKey(as?: string): VerifyingKey {
+    const { key, suite } = this.replica;
+    return as === undefined ? key.verifyingKey : suite.verifyingKey(this.#folder.keyRing.file(as).signingKey());
+  }
+
+  /** Keys, hex, of everybody of whom anything is here. */
+  async authors(): Promise<readonly string[]> {
+    return [...new Set((await this.replica.logs()).map(({ author }) => toHex(author)))];
+  }
+
+  /** Publishes bodies under the box's own key or one of its ring; resolves when they are durable. */
+  publish({ bodies, as }: PublishRequest): Promise<readonly Operation[]> {
+    return as === undefined ? this.replica.publish(bodies) : this.#ringWriters.publish(bodies, as);
   }
 
   /**

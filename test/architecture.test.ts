@@ -63,7 +63,7 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   },
   {
     from: /^device\/act\//,
-    may: /^protocol\/|^device\/(act|programme)\//,
+    may: /^protocol\/|^device\/(act|programme)\/|^device\/interchange\/local-time\.ts$/,
     packages: /^temporal-polyfill$/,
   },
   { from: /^device\/command\//, may: /^(protocol|sync|device)\//, packages: /^(node:.*|temporal-polyfill)$/ },

@@ -4,7 +4,10 @@ import type { ParseArgsConfig } from "node:util";
 import type { Config } from "../config-schema.ts";
 import type { BoxNote } from "../data-folder.ts";
 import type { ProgrammeFile } from "../interchange/programme-file.ts";
+import type { ChoiceFile } from "../local-choice.ts";
 import type { OpenedReplica } from "../opened-replica.ts";
+import type { PublishRequest } from "../publish-request.ts";
+import type { TerminalShape } from "../table-text.ts";
 
 export interface CommandContext {
   readonly config: Config;
@@ -12,8 +15,12 @@ export interface CommandContext {
   readonly operands: readonly string[];
   /** Values of the command's own options. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** Values of those that may be repeated. */
+  readonly lists: Readonly<Record<string, readonly string[] | undefined>>;
   /** IANA name of the zone in which this box thinks. */
   readonly timezone: string;
+  /** Where what is printed is read. */
+  readonly terminal: TerminalShape;
   /** Prints one line on standard output. */
   readonly print: (line: string) => void;
   /** Prints a passing remark for a person at a terminal; nothing with --json. */
@@ -21,6 +28,8 @@ export interface CommandContext {
   readonly readStdin: () => Promise<string>;
   /** Opens the replica in the data folder; `write` makes this process its writer. */
   readonly openReplica: (access: "read" | "write") => Promise<OpenedReplica>;
+  /** What this box does not want to see. */
+  readonly choices: ChoiceFile;
   /** The box that runs on this data folder, if there is one and it answers. */
   readonly findBox: () => Promise<RunningBox | undefined>;
   /** Runs the box until it is told to stop. */
@@ -29,6 +38,8 @@ export interface CommandContext {
 
 export interface RunningBox extends BoxNote {
   status(): Promise<unknown>;
+  /** Resolves when the bodies are durable. */
+  publish(request: PublishRequest): Promise<{ readonly operations: readonly string[] }>;
   import(programme: ProgrammeFile): Promise<unknown>;
 }
 

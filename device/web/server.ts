@@ -14,6 +14,8 @@ const MAX_HEADER_BYTES = 8 * 1024;
 const MAX_PRESS_BYTES = 1024;
 /** The largest real programme takes 2 MiB as JSON. */
 const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
+/** A whole series of the longest bodies, in hex. */
+const MAX_PUBLISH_BYTES = 32 * 1024 * 1024;
 
 /** What the server shows and passes on. `device/main.ts` provides it. */
 export interface Pages {
@@ -27,6 +29,8 @@ export interface Pages {
   carried(): Promise<unknown>;
   /** Takes a programme that another process has read, as JSON. */
   import(programme: Uint8Array): Promise<unknown>;
+  /** Takes bodies that another process wrote, as JSON: see publish-request.ts. */
+  publish(request: Uint8Array): Promise<unknown>;
   /** Proves that a command may read the data folder. */
   readonly token: string;
 }
@@ -97,7 +101,10 @@ async function answer(
       return sendJson(response, 200, await pages.status());
     case "POST /control/import":
       if (!mayControl(request, pages)) return refuse(response, FORBIDDEN);
-      return importProgramme(request, response, pages);
+      return passOn(request, response, { limitBytes: MAX_IMPORT_BYTES, take: (bytes) => pages.import(bytes) });
+    case "POST /control/publish":
+      if (!mayControl(request, pages)) return refuse(response, FORBIDDEN);
+      return passOn(request, response, { limitBytes: MAX_PUBLISH_BYTES, take: (bytes) => pages.publish(bytes) });
     default:
       return refuse(response, NOT_FOUND);
   }
@@ -123,10 +130,15 @@ function parsePress(body: Uint8Array): { button: 1 | 2 | 3 | undefined; held: bo
   }
 }
 
-async function importProgramme(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {
-  const body = await readBody(request, MAX_IMPORT_BYTES);
+interface Taker {
+  readonly limitBytes: number;
+  readonly take: (bytes: Uint8Array) => Promise<unknown>;
+}
+
+async function passOn(request: IncomingMessage, response: ServerResponse, { limitBytes, take }: Taker): Promise<void> {
+  const body = await readBody(request, limitBytes);
   if (body === undefined) return refuse(response, TOO_LARGE);
-  sendJson(response, 200, await pages.import(body));
+  sendJson(response, 200, await take(body));
 }
 
 function mayControl(request: IncomingMessage, pages: Pages): boolean {

@@ -252,7 +252,7 @@ hostile("the same operation over and over is stored once, and nobody else has to
   await stage.assertQuiet();
 });
 
-const FLOOD_ROUNDS = 20;
+const FLOOD_ROUNDS = 6;
 const FLOOD_FRAMES = 1_000;
 
 /** Meanwhile the box's own people write. */
@@ -292,6 +292,16 @@ for (const [when, messages] of Object.entries({
   });
 }
 
+hostile("a node that only takes may be silent for hours, and hears what is new", async (stage) => {
+  await stage.shaken();
+  await stage.say(NOTHING, DONE);
+  await stage.live();
+  stage.clock.advance(100 * SILENCE_MS);
+  await stage.replica.publish([Uint8Array.of(0xf6)]);
+  await stage.hearsLive();
+  assert.deepEqual(stage.ends, []);
+});
+
 hostile("a node that goes within a frame is lost, and what it brought before stays", async (stage) => {
   const [whole, half] = stage.log.appendMany(2).map((each) => framed([operation(each)]));
   assert.ok(whole && half);
@@ -301,7 +311,7 @@ hostile("a node that goes within a frame is lost, and what it brought before sta
   await stage.say(NOTHING, PRE_SYNC);
   await stage.send(concatBytes(whole, half.subarray(0, half.length / 2)));
   await arrived.promise;
-  await stage.hangUp();
+  await stage.hangUp(7);
   await stage.lost("E_LOST");
   assert.equal(await stage.replica.store.count(), 3);
   await stage.assertQuiet();
@@ -309,7 +319,7 @@ hostile("a node that goes within a frame is lost, and what it brought before sta
 
 hostile("a node that goes right after the handshake does not follow the topic", async (stage) => {
   await stage.shaken();
-  await stage.hangUp();
+  await stage.hangUp(0);
   await stage.lost("E_TOPIC_UNKNOWN");
   await stage.assertQuiet();
 });

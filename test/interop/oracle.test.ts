@@ -24,7 +24,7 @@ import { RustPeer, rustPeerMissing } from "./support/rust-peer.ts";
 import { signedMessages } from "./support/signed-messages.ts";
 
 const options = { skip: rustPeerMissing() };
-const SEED = Number(process.env["LAGERFEUER_SEED"] ?? 20260717);
+const SEED = Number(process.env["SEED"] ?? 20260717);
 const HEADERS = 10_000;
 /** Of faults; more of the same helps nobody. */
 const SHOWN = 5;

@@ -10,6 +10,7 @@ import { createWebServer, type Pages } from "../../../device/web/server.ts";
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const pressed: string[] = [];
 const imported: string[] = [];
+const published: string[] = [];
 let tell: (name: string) => void = () => {};
 
 const pages: Pages = {
@@ -27,6 +28,10 @@ const pages: Pages = {
     if (bytes.length === 0) throw Object.assign(new Error("nothing in it"), { code: "E_FILE_FORMAT" });
     imported.push(new TextDecoder().decode(bytes));
     return { events: 1 };
+  },
+  publish: async (bytes) => {
+    published.push(new TextDecoder().decode(bytes));
+    return { operations: ["00ff"] };
   },
   token: "secret",
 };
@@ -134,6 +139,16 @@ test("a command of this machine reads the status and imports; its errors keep th
   assert.deepEqual(imported, ["abc"]);
   const failed = await ask("/control/import", { method: "POST", headers, body: "" });
   assert.equal(JSON.parse(failed.text).error.code, "E_FILE_FORMAT");
+});
+
+test("a command publishes by the box only with the token, from this machine", async () => {
+  const body = JSON.stringify({ as: "marie", bodies: ["a0"] });
+  const refused = await ask("/control/publish", { method: "POST", body });
+  assert.equal(refused.status, 403);
+  const headers = { authorization: "Bearer secret" };
+  const { text } = await ask("/control/publish", { method: "POST", headers, body });
+  assert.deepEqual(JSON.parse(text), { operations: ["00ff"] });
+  assert.deepEqual(published, [body]);
 });
 
 test("the box answers to addresses and local names, to no others", () => {

@@ -26,9 +26,13 @@ const NODE_SEED = "0d".repeat(32);
 /** Streams of a connection, as the raw node counts them. */
 const HANDSHAKE = 1;
 const SYNC = 2;
+/** A length, then the number of the message. */
+const LIVE_FRAME = /^.{8}01/;
 const WATCHED_MS = 1_000;
-/** A box that waits needs about 10 ms in a second; one that spins takes all that a busy machine gives it. */
+/** A box that waits needs some 30 ms in a second; one that spins takes all that a busy machine gives it. */
 const QUIET_CPU_MS = 150;
+/** What came before may still be cleared away in the first second; a busy loop never has a quiet one. */
+const WATCHES = 3;
 
 export interface StageOptions {
   /** Followed besides the topic of the stage. */
@@ -37,6 +41,7 @@ export interface StageOptions {
 
 export class Stage implements AsyncDisposable {
   readonly node: RustPeer;
+  readonly #address: string;
   readonly clock = new FakeClock();
   /** Of somebody who is not here; the node may bring it. */
   readonly log = new TestLog(suite, "somebody");
@@ -47,21 +52,21 @@ export class Stage implements AsyncDisposable {
   dials = 0;
   #replica: Replica | undefined;
   #peers: Peers | undefined;
-  #address = "";
   #connection = 0;
   #changed: () => void = () => {};
   #news = Promise.resolve();
 
   static async open(options: StageOptions = {}): Promise<Stage> {
-    const stage = new Stage(await RustPeer.start());
-    const { nodeId, addresses } = await stage.node.ask("rawListen", { seed: NODE_SEED });
-    stage.#address = `${nodeId}@${(addresses as readonly string[])[0]}`;
+    const node = await RustPeer.start();
+    const { nodeId, addresses } = await node.ask("rawListen", { seed: NODE_SEED });
+    const stage = new Stage(node, `${nodeId}@${(addresses as readonly string[])[0]}`);
     await stage.#openBox(options);
     return stage;
   }
 
-  private constructor(node: RustPeer) {
+  private constructor(node: RustPeer, address: string) {
     this.node = node;
+    this.#address = address;
     this.#awaitNews();
   }
 
@@ -109,12 +114,19 @@ export class Stage implements AsyncDisposable {
     await this.#hears(SYNC, ({ hex }) => hex === toHex(framed([{ type: "done" }])));
   }
 
+  /** The box passed an operation on. */
+  async hearsLive(): Promise<void> {
+    await this.#hears(SYNC, ({ hex }) => LIVE_FRAME.test(String(hex)));
+  }
+
+  /** Ends the stream of log sync. */
   async finish(): Promise<void> {
     await this.node.ask("rawFinish", { connection: this.#connection, stream: SYNC });
   }
 
-  async hangUp(): Promise<void> {
-    await this.node.ask("rawClose", { connection: this.#connection, code: 7 });
+  /** With a code of QUIC's; p2panda's nodes give 0. */
+  async hangUp(code: number): Promise<void> {
+    await this.node.ask("rawClose", { connection: this.#connection, code });
   }
 
   /** The session ends with this code, and the node hears it. */
@@ -146,10 +158,13 @@ export class Stage implements AsyncDisposable {
 
   /** The box works no more than a box that waits, dials nobody, and still takes in what its own people write. */
   async assertQuiet(dials = 1): Promise<void> {
-    const before = ourCpuMs();
-    await delay(WATCHED_MS);
-    const used = ourCpuMs() - before;
-    assert.ok(used < QUIET_CPU_MS, `${Math.round(used)} ms of CPU time in ${WATCHED_MS} ms of waiting`);
+    const used: number[] = [];
+    do {
+      const before = ourCpuMs();
+      await delay(WATCHED_MS);
+      used.push(Math.round(ourCpuMs() - before));
+    } while (Math.min(...used) >= QUIET_CPU_MS && used.length < WATCHES);
+    assert.ok(Math.min(...used) < QUIET_CPU_MS, `${used} ms of CPU time, each in ${WATCHED_MS} ms of waiting`);
     assert.equal(this.dials, dials);
     assert.equal((await this.replica.publish([Uint8Array.of(0xf6)])).length, 1);
   }

@@ -37,7 +37,7 @@ interface Asked {
 }
 
 /** Set by `npm run test:interop`: what takes minutes to build is not built by the way. */
-const WANTED_VARIABLE = "LAGERFEUER_INTEROP";
+const WANTED_VARIABLE = "RUST_PEER";
 
 /** Why tests with a Rust peer do not run here, or false. */
 export function rustPeerMissing(): string | false {
@@ -55,7 +55,7 @@ export function buildRustPeer(): Promise<string> {
 }
 
 async function build(): Promise<string> {
-  const profile = process.env["LAGERFEUER_RUST_PROFILE"] ?? DEFAULT_PROFILE.name;
+  const profile = process.env["RUST_PEER_PROFILE"] ?? DEFAULT_PROFILE.name;
   const folder = profile === DEFAULT_PROFILE.name ? DEFAULT_PROFILE.folder : profile;
   const target = process.env["CARGO_TARGET_DIR"] ?? `${CRATE}target`;
   process.stderr.write(`Builds the Rust peer (${profile}), which takes minutes the first time\n`);
@@ -105,6 +105,10 @@ export class RustPeer {
       clearTimeout(late);
       this.#asked.delete(id);
     });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? Number.NaN;
   }
 
   /** Events so far, oldest first. */
