@@ -3,26 +3,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { concatBytes, toHex } from "../../protocol/operation/bytes.ts";
-import { encodeHeader, encodeUnsigned } from "../../protocol/operation/header.ts";
-import { decodeOperation, type Operation } from "../../protocol/operation/operation.ts";
-import { encodeFrame, MAX_MESSAGE_BYTES } from "../../sync/session/frame.ts";
+import { MAX_MESSAGE_BYTES } from "../../sync/session/frame.ts";
 import type { Message } from "../../sync/session/message.ts";
-import { seededRandom } from "../support/seeded-random.ts";
 import { TestLog } from "../support/test-log.ts";
+import {
+  BROKEN,
+  DONE,
+  forged,
+  HANDSHAKES,
+  lengthPrefix,
+  live,
+  NOTHING,
+  OUT_OF_ORDER,
+  operation,
+  PRE_SYNC,
+  withUnknownExtensions,
+} from "./support/hostile-messages.ts";
 import { framed, Stage, type StageOptions, suite } from "./support/hostile-stage.ts";
 import { rustPeerMissing } from "./support/rust-peer.ts";
 
 const options = { skip: rustPeerMissing() };
-const SEED = 20260718;
 /** SPEC.md §5.2. */
 const TOLERATED_FAULTS = 64;
 const HANDSHAKE_MS = 10_000;
 const SILENCE_MS = 60_000;
 const SHOWN_LINES = 30;
-
-const NOTHING: Message = { type: "have", heights: new Map() };
-const PRE_SYNC: Message = { type: "preSync", operations: 1, bytes: 1 };
-const DONE: Message = { type: "done" };
 
 /** A test with a box and a node; what both said stands in its failure. */
 function hostile(sentence: string, play: (stage: Stage) => Promise<void>, stageOptions: StageOptions = {}): void {
@@ -58,40 +63,7 @@ function refused(
   );
 }
 
-function operation({ headerBytes, body }: Operation): Message {
-  return { type: "operation", headerBytes, ...(body && { body }) };
-}
-
-function live({ headerBytes, body }: Operation): Message {
-  return { type: "live", form: "fields", headerBytes, ...(body && { body }) };
-}
-
-function forged(operation: Operation): Operation {
-  const { header, body } = operation;
-  const { signature } = header;
-  const headerBytes = encodeHeader({
-    ...header,
-    signature: signature.with(0, (signature[0] as number) ^ 1) as typeof signature,
-  });
-  return decodeOperation(headerBytes, body, suite);
-}
-
 // --- Out of order ---
-
-const OUT_OF_ORDER: Readonly<Record<string, (log: TestLog) => readonly Message[]>> = {
-  "PreSync before Have": () => [PRE_SYNC],
-  "Done before Have": () => [DONE],
-  "an operation before Have": (log) => [operation(log.append())],
-  "an operation before PreSync": (log) => [NOTHING, operation(log.append())],
-  "a live operation before Have": (log) => [live(log.append())],
-  "a live operation before Done": (log) => [NOTHING, PRE_SYNC, live(log.append())],
-  "Close before Done": () => [NOTHING, { type: "close" }],
-  "Have twice": () => [NOTHING, NOTHING],
-  "PreSync twice": () => [NOTHING, PRE_SYNC, PRE_SYNC],
-  "Done twice": () => [NOTHING, DONE, DONE],
-  "an operation after Done": (log) => [NOTHING, DONE, operation(log.append())],
-  "a message that only our own boxes know": () => [{ type: "fingerprint", hash: suite.hash(new Uint8Array()) }],
-};
 
 for (const [what, messages] of Object.entries(OUT_OF_ORDER)) {
   refused(`a node that says ${what} is out of order`, "E_ORDER", (stage) => stage.say(...messages(stage.log)));
@@ -107,22 +79,6 @@ for (const [what, message] of Object.entries({ Have: NOTHING, PreSync: PRE_SYNC,
 
 // --- Broken bytes ---
 
-const BROKEN: Readonly<Record<string, Uint8Array>> = {
-  "an unknown message": encodeFrame(Uint8Array.of(9)),
-  "an unknown message of log sync": encodeFrame(Uint8Array.of(0, 9)),
-  "an empty frame": encodeFrame(new Uint8Array()),
-  "a message with bytes behind it": encodeFrame(Uint8Array.of(0, 0, 0, 0)),
-  "a message that ends early": encodeFrame(Uint8Array.of(0, 1)),
-  "four billion authors": encodeFrame(Uint8Array.of(0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f)),
-  "a number without an end": encodeFrame(concatBytes(Uint8Array.of(0, 1), new Uint8Array(64).fill(0xff))),
-  "random bytes": encodeFrame(Uint8Array.from({ length: 500 }, randomByte(SEED))),
-};
-
-function randomByte(seed: number): () => number {
-  const random = seededRandom(seed);
-  return () => Math.floor(random() * 256);
-}
-
 for (const [what, bytes] of Object.entries(BROKEN)) {
   refused(`a node that says ${what} is not understood`, "E_MESSAGE", (stage) => stage.send(bytes));
 }
@@ -134,19 +90,6 @@ refused("a frame over the limit is refused by its length alone", "E_FRAME_LIMIT"
 refused("a frame that claims four gigabytes is refused", "E_FRAME_LIMIT", async (stage) => {
   await stage.send(concatBytes(lengthPrefix(2 ** 32 - 1), new Uint8Array(100_000)));
 });
-
-function lengthPrefix(length: number): Uint8Array {
-  const prefix = new Uint8Array(4);
-  new DataView(prefix.buffer).setUint32(0, length);
-  return prefix;
-}
-
-const HANDSHAKES: Readonly<Record<string, { readonly code: string; readonly bytes: Uint8Array }>> = {
-  "a topic of its own": { code: "E_ORDER", bytes: framed([{ type: "topic", topic: new TestLog(suite, "x").topic }]) },
-  "an unknown message": { code: "E_MESSAGE", bytes: encodeFrame(Uint8Array.of(7)) },
-  "a frame over the limit": { code: "E_FRAME_LIMIT", bytes: lengthPrefix(MAX_MESSAGE_BYTES + 1) },
-  "Done twice": { code: "E_TRANSPORT", bytes: framed([{ type: "handshakeDone" }, { type: "handshakeDone" }]) },
-};
 
 for (const [what, { code, bytes }] of Object.entries(HANDSHAKES)) {
   hostile(`a node that says ${what} in the handshake is refused`, async (stage) => {
@@ -192,18 +135,6 @@ hostile("an operation with extensions that p2panda does not know is kept as it c
   await stage.assertQuiet();
   assert.deepEqual(stage.ends, []);
 });
-
-/** The first operation of an author who uses variant 2 of p2panda's extensions, whatever that will be. */
-function withUnknownExtensions({ logId }: TestLog): Operation {
-  const author = suite.hash(new TextEncoder().encode("author of tomorrow")) as unknown as Parameters<
-    typeof suite.sign
-  >[1];
-  const bytes = concatBytes(Uint8Array.of(0x84, 0x01, 0x02, 0x58, 0x20), logId, Uint8Array.of(0x61, 0x21));
-  const extensions = { kind: "opaque", bytes, logId } as const;
-  const unsigned = { version: 1, verifyingKey: suite.verifyingKey(author), payloadSize: 0, seqNum: 0, extensions };
-  const signature = suite.sign(encodeUnsigned(unsigned), author);
-  return decodeOperation(encodeHeader({ ...unsigned, signature }), undefined, suite);
-}
 
 hostile(`${TOLERATED_FAULTS} forged operations are refused one by one, and the session goes on`, async (stage) => {
   const operations = stage.log.appendMany(TOLERATED_FAULTS);
