@@ -74,7 +74,7 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
 /** Only here may adapters be constructed, so nobody may import it. */
 const COMPOSITION_ROOT = "device/main.ts";
 /** The two ways to run something. */
-const ENTRANCES: readonly string[] = ["device/cli.ts", "device/run-box.ts"];
+const ENTRANCES: readonly string[] = ["device/command-line.ts", "device/run-box.ts"];
 const MIN_SOURCE_FILES = 40;
 
 function sources(): string[] {
