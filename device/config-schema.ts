@@ -74,6 +74,11 @@ export const SCHEMA = {
       flag: "venue",
       help: "The venue whose programme is shown",
     }),
+    shows: choice(["confirmed", "everything"], {
+      default: "confirmed",
+      flag: "screen-shows",
+      help: "Only what belongs at this door (of its owner, granted by them, or made nearby), or all that names it",
+    }),
     language: choice(["en", "de"], { default: "en", flag: "language", help: "Language of the screen's own words" }),
   },
   buttons: {
@@ -82,6 +87,24 @@ export const SCHEMA = {
       unit: "seconds",
       help: "How long presses at this door are gathered before they go out as one number",
     }),
+  },
+  answers: {
+    entrusted: list(
+      {
+        flag: "answer-for",
+        help: "Resources of others for which this box answers by itself, where their owners let it",
+      },
+      { expected: "ids of 64 hex digits", accepts: isHash },
+    ),
+    draw: choice(["minutes", "day before"], {
+      default: "minutes",
+      flag: "draw",
+      help: "When lots are drawn: ten minutes after the first request, or the day before",
+    }),
+    program: list(
+      { flag: "answer-program", help: "Program that decides where the policy is ask: docs/festival.md" },
+      { expected: "a file, then its arguments", accepts: () => true },
+    ),
   },
   store: {
     maxMegabytes: integer([16, 1_048_576], {

@@ -1,6 +1,9 @@
 // One door: what its screen says and what its buttons do, from the programme, the peers and the clock. The machine of
 // the buttons (door-buttons.ts) and the scene (display/) are pure; this carries their effects out.
 import { encodeBody } from "../protocol/festival/body.ts";
+import type { Span } from "../protocol/festival/span.ts";
+import { toHex } from "../protocol/operation/bytes.ts";
+import type { Operation } from "../protocol/operation/operation.ts";
 import type { Peers } from "../sync/peers.ts";
 import type { Clock, Logger } from "../sync/ports.ts";
 import type { Replica } from "../sync/replica.ts";
@@ -14,15 +17,21 @@ import type { Words } from "./display/words.ts";
 import { DoorButtons } from "./door-buttons.ts";
 import type { Press } from "./gpio/port.ts";
 import type { Headcount } from "./headcount.ts";
+import { type MeetupRule, meetupSpan } from "./keeper/meetup-time.ts";
+import type { ShownDocument } from "./programme/document-query.ts";
+import type { DoorPolicy } from "./programme/door-policy.ts";
 import type { Programme } from "./programme/programme.ts";
 import type { DoorProgramme, Slot } from "./programme/slot.ts";
 
 /** While a session is live its news is now; told in steps, so that a panel is not refreshed for it. */
 const LIVE_STEP_SECONDS = 300;
-/** A meetup begins when people had time to come, on a time that is easy to say (display.md §8.2). */
-const MEETUP_LEAD_SECONDS = 15 * 60;
-const MEETUP_SECONDS = 30 * 60;
-const MEETUP_STEP_SECONDS = 5 * 60;
+/** On a time that is easy to say, when people had time to come; nobody waits an hour for it (display.md §8.2). */
+const MEETUP_RULE: MeetupRule = {
+  leadSeconds: 15 * 60,
+  stepSeconds: 5 * 60,
+  lengthSeconds: 30 * 60,
+  withinSeconds: 45 * 60,
+};
 /** How long a headcount matters after its event (M-60, class "days"). */
 const RSVP_KEPT_SECONDS = 7 * 86_400;
 
@@ -38,6 +47,8 @@ export interface DoorOptions {
   readonly logger: Logger;
   /** The venue this screen hangs at; absent: the first one known. */
   readonly venue: string | undefined;
+  /** What may stand on it now. */
+  readonly policy: () => DoorPolicy;
   /** URL under which phones reach this box. */
   readonly address: () => string | undefined;
   readonly changed: () => void;
@@ -108,8 +119,8 @@ export class Door {
   }
 
   #programme(): DoorProgramme {
-    const { programme, venue, boxClock } = this.#options;
-    const found = programme.door(venue ?? programme.venues()[0] ?? "Lagerfeuer", boxClock.now);
+    const { programme, boxClock, policy } = this.#options;
+    const found = programme.door(this.#venueName, boxClock.now, policy());
     const { tomorrow } = found;
     return {
       ...found,
@@ -119,6 +130,11 @@ export class Door {
     };
   }
 
+  get #venueName(): string {
+    const { venue, programme } = this.#options;
+    return venue ?? programme.venues()[0] ?? "Lagerfeuer";
+  }
+
   /** The glass shows a press at once; the operation that carries it may wait for its window. */
   #withOwnPresses(slot: Slot): Slot {
     const unpublished = this.#options.headcount.unpublished(slot.doc);
@@ -126,25 +142,43 @@ export class Door {
   }
 
   async #meet(): Promise<void> {
-    const { replica, programme, boxClock, clock, words } = this.#options;
+    const { replica, clock, words } = this.#options;
     const door = this.#programme();
-    const earliest = boxClock.now + MEETUP_LEAD_SECONDS;
-    const start = Math.ceil(earliest / MEETUP_STEP_SECONDS) * MEETUP_STEP_SECONDS;
-    const end = start + MEETUP_SECONDS;
-    const taken = [...door.now, ...door.next].some((slot) => takesPlace(slot) && slot.start < end && start < slot.end);
-    if (taken) {
+    const venues = this.#venues();
+    const span = this.#freeSpan(door, venues);
+    if (span === undefined) {
       this.#buttons.answerMeet({ kind: "taken" }, clock.monotonicMs());
       return;
     }
-    const venues = programme.venueDocuments(door.venue);
+    const ids = venues.map(({ doc }) => doc);
     const f = {
       title: words.meetup,
       status: "planned" as const,
-      when: { m: "exact" as const, start, end, tz: door.timezone },
-      ...(venues.length > 0 ? { venues } : { place: { text: door.venue } }),
+      when: { m: "exact" as const, ...span, tz: door.timezone },
+      ...(ids.length > 0 ? { venues: ids } : { place: { text: door.venue } }),
     };
-    await replica.publish([encodeBody({ a: "create", s: "event/1", f })]);
-    this.#buttons.answerMeet({ kind: "meetup", start }, clock.monotonicMs());
+    const [event] = await replica.publish([encodeBody({ a: "create", s: "event/1", f })]);
+    const lent = venues.filter(({ fields }) => fields.policy !== "none");
+    const asked = { event: toHex((event as Operation).id), ...span };
+    const requests = lent.map(({ doc }) => encodeBody({ a: "create", s: "request/1", f: { ...asked, resource: doc } }));
+    if (requests.length > 0) await replica.publish(requests);
+    this.#buttons.answerMeet({ kind: "meetup", start: span.start }, clock.monotonicMs());
+  }
+
+  #venues(): ShownDocument<"resource/1">[] {
+    const { programme } = this.#options;
+    const ids = new Set(programme.venueDocuments(this.#venueName));
+    return programme.documents("resource/1").filter(({ doc }) => ids.has(doc));
+  }
+
+  /** Nothing else stands there, and nobody was granted it (B1). */
+  #freeSpan(door: DoorProgramme, venues: readonly ShownDocument<"resource/1">[]): Span | undefined {
+    const { programme, boxClock } = this.#options;
+    const booked = venues.flatMap(({ doc, fields }) => {
+      const load = programme.occupancy(doc)?.load();
+      return load === undefined ? [] : { load, limit: fields.quantity };
+    });
+    return meetupSpan(boxClock.now, { slots: [...door.now, ...door.next].filter(takesPlace), booked }, MEETUP_RULE);
   }
 }
 

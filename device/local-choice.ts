@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeDurably } from "./durable-file.ts";
 import { CommandError } from "./exit.ts";
+import type { Programme } from "./programme/programme.ts";
 
 export interface Choices {
   /** Keys, hex. Nothing of theirs is shown, not even that it is there. */
@@ -60,6 +61,16 @@ export function hiddenBy(
     items.some((item) => item.key === author || (doc !== undefined && item.doc === doc)),
   );
   return list && { why: "list", list: list.author };
+}
+
+/** The lists that are followed here, as far as they have arrived. */
+export function followedLists(programme: Pick<Programme, "document">, { lists }: Choices): readonly FollowedList[] {
+  return lists.flatMap((id) => {
+    const found = programme.document(id);
+    if (found.status !== "shown" || found.document.schema !== "mutelist/1") return [];
+    const { author, fields } = found.document;
+    return [{ doc: id, author, items: fields.items }];
+  });
 }
 
 /** The choices with one more, or one fewer. */

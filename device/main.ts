@@ -26,8 +26,7 @@ import { Door } from "./door.ts";
 import { DoorScreen } from "./door-screen.ts";
 import type { ButtonSource } from "./gpio/port.ts";
 import { Headcount } from "./headcount.ts";
-import { DemoKeeper } from "./keeper/demo-keeper.ts";
-import { demoProgramme } from "./keeper/demo-programme.ts";
+import { keeperServices } from "./keeper-services.ts";
 import type { Service } from "./lifecycle.ts";
 import { openOwnReplica, openRelays } from "./open-replicas.ts";
 import { OpenedReplica } from "./opened-replica.ts";
@@ -124,6 +123,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     words: wordsFor(config.screen.language),
     logger,
     venue: config.screen.venue,
+    policy: () => opened.doorPolicy(config.screen.shows),
     address: () => reachableAddress(config.web.host, web.port),
     changed,
   });
@@ -183,7 +183,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     },
     ...discoveryService(around, peers, () => web.port as number),
     ...nodeDiscoveryService(around, replica, peers),
-    ...demoService(opened, around),
+    ...keeperServices(opened, around, memory),
     {
       name: "buttons",
       start: () => parts.buttons.start((press) => void pressed(press)),
@@ -241,11 +241,4 @@ function nodeDiscoveryService({ config, clock, logger }: Surroundings, replica: 
   const { suite: crypto, key } = replica;
   const discovery = new P2pandaDiscovery({ ownKey: key.verifyingKey, crypto, clock, logger, random: Math.random });
   return [{ name: "node discovery", start: () => discovery.start(peers.discovery), stop: () => discovery.stop() }];
-}
-
-function demoService(opened: OpenedReplica, { config, clock, logger }: Surroundings): Service[] {
-  if (!config.demo) return [];
-  const publish = () => opened.publishProgramme(demoProgramme(opened.boxClock.now, opened.timezone));
-  const keeper = new DemoKeeper({ clock, logger, publish });
-  return [{ name: "demo", start: () => keeper.start(), stop: () => keeper.stop() }];
 }

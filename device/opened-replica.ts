@@ -12,10 +12,13 @@ import { buildTime } from "./build-time.ts";
 import { type Carried, carriedTopics } from "./carried.ts";
 import type { DataFolder } from "./data-folder.ts";
 import type { ClockTrust } from "./display/device-state.ts";
+import { doorPolicy } from "./door-policy.ts";
 import { Encounters } from "./encounters.ts";
 import type { ImportReport } from "./interchange/import-report.ts";
 import type { ProgrammeFile } from "./interchange/programme-file.ts";
 import { publishProgramme } from "./interchange/publish-programme.ts";
+import { ChoiceFile } from "./local-choice.ts";
+import type { DoorPolicy } from "./programme/door-policy.ts";
 import type { Programme } from "./programme/programme.ts";
 import type { PublishRequest } from "./publish-request.ts";
 import { RingWriters } from "./ring-writers.ts";
@@ -131,6 +134,13 @@ export class OpenedReplica {
   async met(device: VerifyingKey, heights: LogHeights): Promise<void> {
     const { store, logId } = this.replica;
     this.encounters.met(device, heights, toHex(logId), await store.lastArrival());
+  }
+
+  /** What the screen of this box may show now. Throws E_CHOICES_BROKEN. */
+  doorPolicy(shows: DoorPolicy["show"]): DoorPolicy {
+    const { encounters, programme, replica } = this;
+    const choices = new ChoiceFile(this.#folder.path);
+    return doorPolicy({ shows, ownKey: toHex(replica.key.verifyingKey), encounters, choices, programme });
   }
 
   /** The festival first, then what is relayed. */

@@ -1,14 +1,13 @@
 // `lagerfeuer list people` and `lagerfeuer list hidden`: who is here and what they do, and what this box does not want to
 // see. Who somebody is follows from what they do (R-17); nobody is anything by rank.
 
-import type { Choices } from "../local-choice.ts";
+import { type Choices, followedLists } from "../local-choice.ts";
 import type { Person, Roles } from "../programme/person-query.ts";
 import { textOption } from "./act-command.ts";
 import type { Festival } from "./festival.ts";
 import { shortId } from "./known-documents.ts";
 import { titleById } from "./list-things.ts";
 import { hasWords, ID, type Listing, type ListQuestion, listing } from "./listing.ts";
-import { followedLists } from "./local-view.ts";
 
 export async function listPeople({ festival, context, choice }: ListQuestion): Promise<Listing> {
   const { programme, names, opened, me } = festival;
@@ -56,7 +55,7 @@ export function listHidden({ festival, context }: ListQuestion): Listing {
 
 function hiddenThings(festival: Festival, choices: Choices): readonly HiddenThing[] {
   const { names } = festival;
-  const counts = new Map(followedLists(festival, choices).map(({ doc, items }) => [doc, items.length]));
+  const counts = new Map(followedLists(festival.programme, choices).map(({ doc, items }) => [doc, items.length]));
   return [
     ...choices.blocked.map((value) => ({ choice: "block" as const, value, name: names.of(value) })),
     ...choices.muted.map((value) => ({ choice: "mute" as const, value, name: names.of(value) })),

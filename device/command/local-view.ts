@@ -3,7 +3,7 @@ import { animalName } from "../../protocol/festival/animal-name.ts";
 import { toHex } from "../../protocol/operation/bytes.ts";
 import { BoxMemory } from "../box-memory.ts";
 import { escapeControl } from "../escape-control.ts";
-import { type Choices, type FollowedList, type HiddenBy, hiddenBy } from "../local-choice.ts";
+import { type Choices, type FollowedList, followedLists, type HiddenBy, hiddenBy } from "../local-choice.ts";
 import type { LocalChoice } from "../programme/local-choice.ts";
 import { agoText } from "../when-text.ts";
 import type { CommandContext } from "./command.ts";
@@ -32,7 +32,7 @@ export class LocalView {
   constructor(festival: Festival, context: CommandContext) {
     this.#festival = festival;
     this.#choices = context.choices.read();
-    this.#lists = followedLists(festival, this.#choices);
+    this.#lists = followedLists(festival.programme, this.#choices);
   }
 
   /** To take along in every question. What has expired goes only while the clock can be trusted (M-39). */
@@ -78,15 +78,6 @@ export class LocalView {
       return `${counted(hidden.length, "thing")} hidden by ${whose}`;
     });
   }
-}
-
-export function followedLists({ programme }: Festival, { lists }: Choices): readonly FollowedList[] {
-  return lists.flatMap((id) => {
-    const found = programme.document(id);
-    if (found.status !== "shown" || found.document.schema !== "mutelist/1") return [];
-    const { author, fields } = found.document;
-    return [{ doc: id, author, items: fields.items }];
-  });
 }
 
 export function counted(count: number, one: string, several = `${one}s`): string {

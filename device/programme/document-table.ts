@@ -3,8 +3,9 @@
 import { type Body, readBody } from "../../protocol/festival/body.ts";
 import { type BodyOperation, mergeOperation } from "../../protocol/festival/document.ts";
 import { type DocumentState, decodeState, encodeState } from "../../protocol/festival/document-state.ts";
+import type { SchemaName } from "../../protocol/festival/schema.ts";
 import type { DocumentView } from "../../protocol/festival/view.ts";
-import { fromHex, toHex } from "../../protocol/operation/bytes.ts";
+import { toHex } from "../../protocol/operation/bytes.ts";
 import type { StoredOperation } from "../../sync/ports.ts";
 import type { Database } from "../../sync/store/database.ts";
 import type { EventHistory } from "./event-history.ts";
@@ -15,6 +16,8 @@ export interface KnownDocument {
   /** Absent where its operation is not here any more. */
   readonly state: DocumentState | undefined;
   readonly history: EventHistory;
+  /** Arrival of the first of its operations. */
+  readonly first: number;
 }
 
 /** What one operation made of a document. */
@@ -22,9 +25,11 @@ export interface DocumentChange {
   readonly key: string;
   /** The row it has; absent for a new one. */
   readonly n: number | undefined;
+  readonly author: Uint8Array;
   readonly state: DocumentState;
   readonly status: DocumentView["status"];
   readonly history: EventHistory;
+  readonly first: number;
   /** Arrival of the operation, if it alone gives this state. */
   readonly madeBy: number | undefined;
 }
@@ -46,29 +51,51 @@ export class DocumentTable {
     return this.#sql.made.all(author).map((row) => this.#document(row));
   }
 
-  rowsOf(author: Uint8Array): number[] {
+  rowsOf(author: Uint8Array): DocumentRow[] {
     return this.#sql.rowsOf.all(author);
   }
 
+  /** The document into which an operation went. */
+  rowOf(arrival: number): DocumentRow | undefined {
+    return this.#sql.rowOf.get(arrival);
+  }
+
+  /** Arrivals of the operations that went into it. */
+  operationsOf(n: number): number[] {
+    return this.#sql.operationsOf.all(n);
+  }
+
+  noteOperation(n: number, arrival: number, withdraws: boolean): void {
+    this.#sql.note.run(arrival, n, withdraws ? 1 : 0);
+  }
+
   /** Returns the row. */
-  save({ key, n, state, status, history, madeBy }: DocumentChange): number {
+  save({ key, n, author, state, status, history, first, madeBy }: DocumentChange): number {
     const kept = madeBy === undefined ? encodeState(state) : null;
-    const columns = [status, history.length > 0 ? JSON.stringify(history) : null, madeBy ?? null, kept] as const;
+    const said = history.length > 0 ? JSON.stringify(history) : null;
+    const columns = [first, status, said, madeBy ?? null, kept] as const;
     if (n === undefined) {
-      const { schema, author } = state;
-      return Number(this.#sql.insert.run(key, schema, fromHex(author), ...columns).lastInsertRowid);
+      const { schema } = state;
+      const doc = state.kind === "keyed" ? null : state.doc;
+      return Number(this.#sql.insert.run(key, schema, author, doc, ...columns).lastInsertRowid);
     }
     this.#sql.update.run(...columns, n);
     return n;
   }
 
-  deleteOf(author: Uint8Array): void {
-    this.#sql.deleteOf.run(author);
+  lowerFirst(n: number, first: number): void {
+    this.#sql.lowerFirst.run(first, n);
   }
 
-  #document({ n, history, operation, state }: DocumentRow): KnownDocument {
+  delete(n: number): void {
+    this.#sql.deleteOperations.run(n);
+    this.#sql.delete.run(n);
+  }
+
+  #document({ n, first, history, operation, state }: StateRow): KnownDocument {
     return {
       n,
+      first,
       state: state ? decodeState(state) : this.#madeState(operation ?? 0),
       history: history === null ? [] : (JSON.parse(history) as EventHistory),
     };
@@ -86,8 +113,17 @@ export function bodyOperation(stored: Pick<StoredOperation, "id" | "author" | "s
   return { id: toHex(stored.id), author: toHex(stored.author), seqNum: stored.seqNum, body };
 }
 
-interface DocumentRow {
+/** A row by itself: what it is, not what it says. */
+export interface DocumentRow {
   readonly n: number;
+  readonly schema: SchemaName;
+  readonly author: Uint8Array;
+  readonly doc: string | null;
+}
+
+interface StateRow {
+  readonly n: number;
+  readonly first: number;
   readonly history: string | null;
   readonly operation: number | null;
   readonly state: Buffer | null;
@@ -100,21 +136,34 @@ type Statements = ReturnType<typeof prepareStatements>;
 /** Why `+?`: stored-row.ts. */
 function prepareStatements(database: Database) {
   type Bytes = Uint8Array;
-  type Columns = [status: string, history: string | null, operation: number | null, state: Bytes | null];
-  const row = "SELECT n, history, operation, state FROM document";
+  type Columns = [first: number, status: string, history: string | null, operation: number | null, state: Bytes | null];
+  const state = "SELECT n, first, history, operation, state FROM document";
+  const row = "SELECT n, schema, author, doc FROM document";
   return {
-    find: database.prepare<[string], DocumentRow>(`${row} WHERE key = +?`),
-    made: database.prepare<[Bytes], DocumentRow>(
-      `${row} WHERE author = +? AND status IN ('shown', 'invalid') ORDER BY key`,
+    find: database.prepare<[string], StateRow>(`${state} WHERE key = +?`),
+    made: database.prepare<[Bytes], StateRow>(
+      `${state} WHERE author = +? AND status IN ('shown', 'invalid') ORDER BY key`,
     ),
-    rowsOf: database.prepare<[Bytes], number>("SELECT n FROM document WHERE author = +?").pluck(),
-    insert: database.prepare<[string, string, Bytes, ...Columns]>(
-      "INSERT INTO document (key, schema, author, status, history, operation, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    rowsOf: database.prepare<[Bytes], DocumentRow>(`${row} WHERE author = +?`),
+    rowOf: database.prepare<[number], DocumentRow>(
+      `${row} WHERE n = (SELECT n FROM document_operation WHERE operation = +?)`,
+    ),
+    operationsOf: database
+      .prepare<[number], number>("SELECT operation FROM document_operation WHERE n = +? ORDER BY operation")
+      .pluck(),
+    note: database.prepare<[number, number, 0 | 1]>(
+      "INSERT INTO document_operation VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+    ),
+    insert: database.prepare<[string, string, Bytes, string | null, ...Columns]>(
+      `INSERT INTO document (key, schema, author, doc, first, status, history, operation, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     update: database.prepare<[...Columns, number]>(
-      "UPDATE document SET status = ?, history = ?, operation = ?, state = ? WHERE n = +?",
+      "UPDATE document SET first = ?, status = ?, history = ?, operation = ?, state = ? WHERE n = +?",
     ),
-    deleteOf: database.prepare<[Bytes]>("DELETE FROM document WHERE author = +?"),
+    lowerFirst: database.prepare<[number, number]>("UPDATE document SET first = ? WHERE n = +?"),
+    delete: database.prepare<[number]>("DELETE FROM document WHERE n = +?"),
+    deleteOperations: database.prepare<[number]>("DELETE FROM document_operation WHERE n = +?"),
     operation: database.prepare<[number], OperationRow>(
       `SELECT id, author, seq AS seqNum, body FROM operation CROSS JOIN log ON log.n = log_n WHERE operation.n = +?`,
     ),

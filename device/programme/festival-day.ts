@@ -1,6 +1,7 @@
 // Where one festival day ends and the next begins: not at midnight but when the last ones went to bed (M-38).
 import { Temporal } from "temporal-polyfill";
-import type { Seconds } from "../../protocol/festival/when.ts";
+import type { Span } from "../../protocol/festival/span.ts";
+import type { CalendarDate, Seconds } from "../../protocol/festival/when.ts";
 
 /** 06:00 local; what a festival without a frame is taken to mean, as in frame/1. */
 export const DAY_START_DEFAULT_MINUTES = 360;
@@ -18,8 +19,24 @@ export function festivalDayEnd(at: Seconds, { timezone, dayStart }: DayRule): Se
     .toZonedDateTimeISO(timezone)
     .toPlainDateTime();
   const day = wall.subtract({ minutes: dayStart }).toPlainDate();
-  const end = day.add({ days: 1 }).toPlainDateTime().add({ minutes: dayStart });
-  return end.toZonedDateTime(timezone).epochMilliseconds / 1000;
+  return firstSecond(day.add({ days: 1 }), { timezone, dayStart });
+}
+
+/** Half-open; nothing if `date` is none. */
+export function festivalDaySpan(date: CalendarDate, rule: DayRule): Span | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
+  try {
+    const day = Temporal.PlainDate.from(date);
+    return { start: firstSecond(day, rule), end: firstSecond(day.add({ days: 1 }), rule) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function firstSecond(day: Temporal.PlainDate, { timezone, dayStart }: DayRule): Seconds {
+  const wall = day.toPlainDateTime().add({ minutes: dayStart });
+  return wall.toZonedDateTime(timezone).epochMilliseconds / 1000;
 }
 
 /** Zone names in bodies are not checked against a list (M-05). */

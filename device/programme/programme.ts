@@ -1,13 +1,28 @@
 // The materialised festival: what the operations of this replica mean, as tables beside them in the same file. Changes
-// in the transaction that stores an operation, or not at all; can always be made again from the operations.
+// in the transaction that stores an operation, or not at all; can always be made again from the operations. All answers
+// are as seen from here (R-52), and never fail because something has not arrived (R-53).
+import type { Confirmed } from "../../protocol/festival/confirmed.ts";
 import type { OpenState } from "../../protocol/festival/document-state.ts";
+import type { Occupancy } from "../../protocol/festival/occupancy.ts";
+import type { DocumentSchema, KeyedSchema } from "../../protocol/festival/schema.ts";
 import type { Seconds } from "../../protocol/festival/when.ts";
-import type { LogId, VerifyingKey } from "../../protocol/operation/bytes.ts";
+import type { Hash, LogId, VerifyingKey } from "../../protocol/operation/bytes.ts";
 import type { CommitHook } from "../../sync/ports.ts";
 import type { Database } from "../../sync/store/database.ts";
+import { DocumentQuery, type FoundDocument, type ShownDocument } from "./document-query.ts";
 import { DocumentTable } from "./document-table.ts";
+import type { DoorPolicy } from "./door-policy.ts";
 import { DoorQuery } from "./door-query.ts";
-import { FestivalLogs } from "./festival-logs.ts";
+import { type Edge, EdgeQuery } from "./edge-query.ts";
+import type { EventFilter, EventSummary, Going } from "./event-filter.ts";
+import { EventQuery } from "./event-query.ts";
+import { ExpiryQuery } from "./expiry-query.ts";
+import { type DroppedOperation, FestivalLogs } from "./festival-logs.ts";
+import { GoingQuery } from "./going-query.ts";
+import type { LocalChoice } from "./local-choice.ts";
+import { OccupancyQuery } from "./occupancy-query.ts";
+import { type Person, PersonQuery } from "./person-query.ts";
+import { type RequestFilter, RequestQuery, type RequestView } from "./request-query.ts";
 import type { DoorProgramme } from "./slot.ts";
 import { createTables, tablesAreCurrent } from "./tables.ts";
 
@@ -39,8 +54,16 @@ export class Programme {
   readonly #database: Database;
   readonly #logId: LogId;
   readonly #logs: FestivalLogs;
+  readonly #table: DocumentTable;
+  readonly #documents: DocumentQuery;
   readonly #doors: DoorQuery;
-  readonly #documents: DocumentTable;
+  readonly #edges: EdgeQuery;
+  readonly #events: EventQuery;
+  readonly #expiry: ExpiryQuery;
+  readonly #going: GoingQuery;
+  readonly #occupancies: OccupancyQuery;
+  readonly #people: PersonQuery;
+  readonly #requests: RequestQuery;
   readonly #sql: Statements;
 
   /** Makes the tables if they are not there, or not of this release, or of another festival. */
@@ -50,8 +73,16 @@ export class Programme {
     const isCurrent = tablesAreCurrent(database, logId);
     if (!isCurrent) database.transaction(() => createTables(database, logId)).immediate();
     this.#logs = new FestivalLogs(database, logId);
+    this.#table = new DocumentTable(database);
+    this.#documents = new DocumentQuery(database, logId);
     this.#doors = new DoorQuery(database, timezone);
-    this.#documents = new DocumentTable(database);
+    this.#edges = new EdgeQuery(database, logId);
+    this.#events = new EventQuery(database, { logId, timezone });
+    this.#expiry = new ExpiryQuery(database);
+    this.#going = new GoingQuery(database);
+    this.#occupancies = new OccupancyQuery(database, logId);
+    this.#people = new PersonQuery(database, logId);
+    this.#requests = new RequestQuery(database, logId);
     this.#sql = prepareStatements(database);
     if (!isCurrent) this.rebuild();
   }
@@ -66,9 +97,73 @@ export class Programme {
       .immediate();
   }
 
+  /** For whoever dropped bodies on purpose: takes out what they said. To repeat it changes nothing. */
+  dropped(operations: readonly DroppedOperation[]): void {
+    this.#database.transaction(() => this.#logs.drop(operations)).immediate();
+  }
+
+  /** Pages of operations whose bodies may go now; `now` by a clock that is sure or borrowed (M-39, M-60, M-61). */
+  expired(now: Seconds): Iterable<readonly Hash[]> {
+    return this.#expiry.expired(now);
+  }
+
+  /** By its id, or by any beginning of it that has four digits or more. */
+  document(id: string): FoundDocument {
+    return this.#documents.document(id);
+  }
+
+  /** All of one schema, in the order in which they first arrived here. */
+  documents<Schema extends DocumentSchema>(schema: Schema, choice?: LocalChoice): ShownDocument<Schema>[] {
+    return this.#documents.documents(schema, choice);
+  }
+
+  /** What everybody, or one key, last set under each key of one schema. */
+  keyed<Schema extends KeyedSchema>(schema: Schema, author?: string, choice?: LocalChoice): ShownDocument<Schema>[] {
+    return this.#documents.keyed(schema, author, choice);
+  }
+
+  events(filter: EventFilter = {}): EventSummary[] {
+    return this.#events.events(filter);
+  }
+
+  requests(filter: RequestFilter): RequestView[] {
+    return this.#requests.requests(filter);
+  }
+
+  /** Nothing while the resource is not here: whose answers count, it says itself. */
+  occupancy(resource: string): Occupancy | undefined {
+    return this.#occupancies.occupancy(resource);
+  }
+
+  seats(event: string): Occupancy | undefined {
+    return this.#occupancies.seats(event);
+  }
+
+  confirmed(event: string): Confirmed | undefined {
+    return this.#requests.confirmed(event);
+  }
+
+  going(event: string): Going {
+    return this.#going.going(event);
+  }
+
+  person(key: string): Person {
+    return this.#people.person(key);
+  }
+
+  /** Arrival of the newest operation of this key; nothing if none is here. */
+  arrived(author: string): number | undefined {
+    return this.#people.arrived(author);
+  }
+
+  /** Of an event, a resource or a key (R-24). */
+  edges(id: string): Edge[] {
+    return this.#edges.edges(id);
+  }
+
   /** What stands at the doors with this name around `at`. */
-  door(venue: string, at: Seconds): DoorProgramme {
-    return this.#doors.door(venue, at);
+  door(venue: string, at: Seconds, policy?: DoorPolicy): DoorProgramme {
+    return this.#doors.door(venue, at, policy);
   }
 
   /** Names, each once, sorted. */
@@ -83,7 +178,7 @@ export class Programme {
 
   /** Documents that this author copied from a source (M-18), but not the ones withdrawn since. */
   importedFrom(author: VerifyingKey, src: string): OpenState[] {
-    const states = this.#documents.madeBy(author).flatMap(({ state }) => (state?.kind === "open" ? state : []));
+    const states = this.#table.madeBy(author).flatMap(({ state }) => (state?.kind === "open" ? state : []));
     return states.filter(
       ({ fields }) => (fields["origin"] as { readonly src?: unknown } | null | undefined)?.src === src,
     );
@@ -105,9 +200,10 @@ export class Programme {
 type Statements = ReturnType<typeof prepareStatements>;
 
 function prepareStatements(database: Database) {
+  const venue = "FROM resource WHERE kind = 'venue'";
   return {
-    venueNames: database.prepare<[], string>("SELECT DISTINCT name FROM venue ORDER BY name").pluck(),
-    venueDocuments: database.prepare<[string], string>("SELECT doc FROM venue WHERE name = ? ORDER BY doc").pluck(),
+    venueNames: database.prepare<[], string>(`SELECT DISTINCT title ${venue} ORDER BY title`).pluck(),
+    venueDocuments: database.prepare<[string], string>(`SELECT doc ${venue} AND title = ? ORDER BY doc`).pluck(),
     count: database
       .prepare<[{ readonly status: string }], number>(
         `SELECT (SELECT count(*) FROM document WHERE status = @status)

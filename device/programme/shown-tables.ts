@@ -1,105 +1,192 @@
-// The narrow tables that a door asks: what is shown of each document, and nothing of the others. One row of `document`
-// is shown or hidden as a whole.
-import type { EventFields } from "../../protocol/festival/schema/event.ts";
-import type { Document } from "../../protocol/festival/view.ts";
+// The narrow tables that questions are asked of: what is shown of each document, and nothing of the others. One row of
+// `document` is shown or hidden as a whole; what follows from several of them, the settlement is told to work out.
+import type { ResourceFields } from "../../protocol/festival/schema/resource.ts";
+import type { SchemaName } from "../../protocol/festival/schema.ts";
+import type { Document, MadeDocument } from "../../protocol/festival/view.ts";
 import { fromHex } from "../../protocol/operation/bytes.ts";
 import type { Database } from "../../sync/store/database.ts";
-import { type EventHistory, formerStart, leftPlaces, placesOf, type Span, spanOf } from "./event-history.ts";
+import { AgeingTable } from "./ageing-table.ts";
+import type { EventHistory } from "./event-history.ts";
+import { EventTables } from "./event-tables.ts";
+import type { Settlement } from "./settlement.ts";
 
 const ID_DIGITS = 64;
 
+/** A row of `document`, and what it is known by. */
+export interface ShownRow {
+  readonly n: number;
+  readonly schema: SchemaName;
+  /** Absent where it is keyed. */
+  readonly doc?: string;
+}
+
+/** What the fields of a document do not say. */
+export interface ShownBy {
+  readonly history: EventHistory;
+  readonly author: Uint8Array;
+  /** Of its latest operation. */
+  readonly seqNum: number;
+  /** Header of its latest operation, if that is at hand. */
+  readonly headerBytes: Uint8Array | undefined;
+}
+
 export class ShownTables {
+  readonly #settlement: Settlement;
+  readonly #events: EventTables;
+  readonly #ageing: AgeingTable;
   readonly #sql: Statements;
 
-  constructor(database: Database) {
+  constructor(database: Database, settlement: Settlement) {
+    this.#settlement = settlement;
+    this.#events = new EventTables(database);
+    this.#ageing = new AgeingTable(database);
     this.#sql = prepareStatements(database);
   }
 
-  hide(n: number): void {
-    for (const statement of this.#sql.hide) statement.run(n);
-  }
-
-  show(n: number, document: Document, history: EventHistory): void {
-    switch (document.schema) {
+  hide({ n, schema, doc = "" }: ShownRow): void {
+    this.#ageing.hide(n);
+    switch (schema) {
       case "event/1":
-        this.#showEvent(n, document.doc, document.fields, history);
+        this.#events.hide(n);
+        this.#touchBoth(doc);
         return;
       case "resource/1":
-        if (document.fields.kind === "venue") this.#sql.venue.run(n, document.doc, document.fields.title);
+        this.#sql.hideResource.run(n);
+        this.#touchBoth(doc);
         return;
       case "frame/1":
-        this.#sql.frame.run(n, document.doc, document.fields.dayStart);
+        this.#sql.hideFrame.run(n);
         return;
-      case "rsvp/1": {
-        const { going, door } = document.fields;
-        this.#sql.rsvp.run(n, document.key.slice(0, ID_DIGITS), fromHex(document.author), going, door ?? null);
+      case "request/1":
+        for (const event of this.#sql.hideRequest.all(n)) this.#settlement.touchEvent(event);
         return;
-      }
-      case "profile/1":
+      case "rsvp/1":
+        this.#sql.hideRsvp.run(n);
+        return;
+      case "keylink/1":
+        this.#sql.hideKeylink.run(n);
+        this.#settlement.touchLinks();
+        return;
+      default:
         return;
     }
   }
 
-  #showEvent(n: number, doc: string, fields: EventFields, history: EventHistory): void {
-    const { title, hosts = [], lang, status, note, when, frames } = fields;
-    const exact = when?.m === "exact" ? when : undefined;
-    this.#sql.event.run({
-      n,
-      doc,
-      title,
-      hosts: JSON.stringify(hosts.flatMap(({ name }) => name || [])),
-      lang: lang?.toLowerCase() ?? null,
-      status,
-      note: note || null,
-      tz: exact?.tz ?? null,
-      endOpen: exact && (exact.end === undefined || exact.endOpen) ? 1 : 0,
-      wasStart: (exact && formerStart(history)) ?? null,
-      frame: frames?.[0] ?? null,
-    });
-    const places = placesOf(fields);
-    for (const place of places) this.#showAt(n, place, spanOf(when), 0);
-    for (const [place, span] of leftPlaces(history, places)) this.#showAt(n, place, span, 1);
+  show(n: number, document: Document, { history, seqNum, author, headerBytes }: ShownBy): void {
+    this.#ageing.show(n, document, headerBytes);
+    switch (document.schema) {
+      case "event/1":
+        this.#events.show(n, document, history);
+        this.#touchBoth(document.doc);
+        return;
+      case "resource/1":
+        this.#showResource(n, document);
+        return;
+      case "frame/1":
+        this.#sql.frame.run(n, document.doc, document.fields.tz ?? null, document.fields.dayStart);
+        return;
+      case "request/1":
+        this.#showRequest(n, document, seqNum);
+        return;
+      case "rsvp/1": {
+        const { going, n: people = null, door = null } = document.fields;
+        const event = document.key.slice(0, ID_DIGITS);
+        this.#sql.rsvp.run(n, event, author, seqNum, going, people, door);
+        return;
+      }
+      case "keylink/1": {
+        const { other, may, until = null } = document.fields;
+        this.#sql.keylink.run(n, document.author, other, JSON.stringify(may), until);
+        this.#settlement.touchLinks();
+        return;
+      }
+      default:
+        return;
+    }
   }
 
-  #showAt(n: number, place: string, span: Span | undefined, moved: 0 | 1): void {
-    this.#sql.place.run(n, place, span?.start ?? null, span?.end ?? null, moved);
+  /** Its dots, its seats or its holds may be others from now on. */
+  #touchBoth(doc: string): void {
+    this.#settlement.touchThing(doc);
+    this.#settlement.touchEvent(doc);
+  }
+
+  #showResource(n: number, { doc, author, fields }: Extract<MadeDocument, { schema: "resource/1" }>): void {
+    const { kind, title, quantity, consumable, answerer = author, answerFrom, origin }: ResourceFields = fields;
+    this.#sql.resource.run({
+      n,
+      doc,
+      author: fromHex(author),
+      kind,
+      title,
+      quantity,
+      consumable: consumable === true ? 1 : 0,
+      answerer: fromHex(answerer),
+      answerFrom: answerFrom === undefined ? null : JSON.stringify(answerFrom),
+      imported: origin === undefined ? 0 : 1,
+    });
+    this.#touchBoth(doc);
+  }
+
+  #showRequest(n: number, document: Extract<MadeDocument, { schema: "request/1" }>, seq: number): void {
+    const { doc, author, fields } = document;
+    const { event, resource, start, end, quantity, note } = fields;
+    const times = { start, end, quantity, note: note || null };
+    this.#sql.request.run({ n, doc, author: fromHex(author), seq, event, resource, ...times });
+    this.#settlement.touchEvent(event);
   }
 }
 
 type Statements = ReturnType<typeof prepareStatements>;
 
-interface EventRow {
+interface ResourceRow {
   readonly n: number;
   readonly doc: string;
+  readonly author: Uint8Array;
+  readonly kind: string;
   readonly title: string;
-  readonly hosts: string;
-  readonly lang: string | null;
-  readonly status: string;
+  readonly quantity: number;
+  readonly consumable: 0 | 1;
+  readonly answerer: Uint8Array;
+  readonly answerFrom: string | null;
+  readonly imported: 0 | 1;
+}
+
+interface RequestRow {
+  readonly n: number;
+  readonly doc: string;
+  readonly author: Uint8Array;
+  readonly seq: number;
+  readonly event: string;
+  readonly resource: string;
+  readonly start: number;
+  readonly end: number;
+  readonly quantity: number;
   readonly note: string | null;
-  readonly tz: string | null;
-  readonly endOpen: 0 | 1;
-  readonly wasStart: number | null;
-  readonly frame: string | null;
 }
 
 /** Why `+?`: stored-row.ts. */
 function prepareStatements(database: Database) {
+  type Bytes = Uint8Array;
   type Maybe = number | null;
   return {
-    hide: [
-      database.prepare<[number]>("DELETE FROM event WHERE n = +?"),
-      database.prepare<[number]>("DELETE FROM event_place WHERE event = +?"),
-      database.prepare<[number]>("DELETE FROM venue WHERE n = +?"),
-      database.prepare<[number]>("DELETE FROM frame WHERE n = +?"),
-      database.prepare<[number]>("DELETE FROM rsvp WHERE n = +?"),
-    ],
-    event: database.prepare<[EventRow]>(
-      `INSERT INTO event VALUES
-      (@n, @doc, @title, @hosts, @lang, @status, @note, @tz, @endOpen, @wasStart, @frame)`,
+    hideResource: database.prepare<[number]>("DELETE FROM resource WHERE n = +?"),
+    hideFrame: database.prepare<[number]>("DELETE FROM frame WHERE n = +?"),
+    hideRequest: database.prepare<[number], string>("DELETE FROM request WHERE n = +? RETURNING event").pluck(),
+    hideRsvp: database.prepare<[number]>("DELETE FROM rsvp WHERE n = +?"),
+    hideKeylink: database.prepare<[number]>("DELETE FROM keylink WHERE n = +?"),
+    resource: database.prepare<[ResourceRow]>(
+      `INSERT INTO resource VALUES
+      (@n, @doc, @author, @kind, @title, @quantity, @consumable, @answerer, @answerFrom, @imported)`,
     ),
-    place: database.prepare<[number, string, Maybe, Maybe, 0 | 1]>("INSERT INTO event_place VALUES (?, ?, ?, ?, ?)"),
-    venue: database.prepare<[number, string, string]>("INSERT INTO venue VALUES (?, ?, ?)"),
-    frame: database.prepare<[number, string, number]>("INSERT INTO frame VALUES (?, ?, ?)"),
-    rsvp: database.prepare<[number, string, Uint8Array, string, Maybe]>("INSERT INTO rsvp VALUES (?, ?, ?, ?, ?)"),
+    frame: database.prepare<[number, string, string | null, number]>("INSERT INTO frame VALUES (?, ?, ?, ?)"),
+    request: database.prepare<[RequestRow]>(
+      `INSERT INTO request VALUES
+      (@n, @doc, @author, @seq, @event, @resource, @start, @end, @quantity, @note)`,
+    ),
+    rsvp: database.prepare<[number, string, Bytes, number, string, Maybe, Maybe]>(
+      "INSERT INTO rsvp VALUES (?, ?, ?, ?, ?, ?, ?)",
+    ),
+    keylink: database.prepare<[number, string, string, string, Maybe]>("INSERT INTO keylink VALUES (?, ?, ?, ?, ?)"),
   };
 }

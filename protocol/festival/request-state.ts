@@ -26,7 +26,7 @@ export type RequestState =
   | { readonly state: "waiting"; readonly position: number }
   | { readonly state: "declined" | "released" | "withdrawn" | "dead" | "half heard" };
 
-export function requestState(request: RequestSeen, occupancy: Occupancy): RequestState {
+export function requestState(request: RequestSeen, occupancy: Pick<Occupancy, "outcomes" | "waiting">): RequestState {
   const { id, asked, event } = request;
   if (asked === "withdrawn") return { state: "withdrawn" };
   if (event === "cancelled" || event === "withdrawn") return { state: "dead" };

@@ -98,14 +98,14 @@ export class LogSync {
         this.#theirState = message;
         return this.#evaluate();
       case "preSync":
-        this.#require(this.#announced && this.#incoming === "silent", message);
+        this.#require(this.#announced && this.#theirState !== undefined && this.#incoming === "silent", message);
         this.#incoming = "sending";
         return [];
       case "operation":
         this.#require(this.#incoming === "sending", message);
         return this.#take(message);
       case "done":
-        this.#require(this.#announced && this.#incoming !== "done", message);
+        this.#require(this.#announced && this.#theirState !== undefined && this.#incoming !== "done", message);
         this.#incoming = "done";
         return this.#evaluate();
       default:

@@ -94,11 +94,11 @@ export class Session {
       case "logs":
         return this.#logs(event.logs, event.arrival);
       case "totals":
-        return this.#sync.totals(event.operations, event.bytes);
+        return this.#advance(this.#sync.totals(event.operations, event.bytes));
       case "page":
-        return machine.page(event.operations);
+        return this.#advance(machine.page(event.operations));
       case "writable":
-        return machine.writable();
+        return this.#advance(machine.writable());
       case "ingested":
         return this.#ingested(event.outcome);
       case "grown":
@@ -169,7 +169,7 @@ export class Session {
 
   #receiveSync(message: Message): SessionEffect[] {
     this.#answered = true;
-    if (message.type === "close") return this.#close("closed", "Closed by the other side");
+    if (message.type === "close") return this.#receiveClose();
     if (message.type === "live") return this.#receiveLive(message);
     if (this.#phase === "live")
       throw new SessionError("E_ORDER", `Cannot go back: "${message.type}" came in live mode`);
@@ -177,6 +177,12 @@ export class Session {
     const effects = this.#sync.receive(message);
     for (const effect of effects) if (effect.type === "ingest") this.#guard?.require(effect.operation);
     return this.#advance([{ type: "deadline", ms: SYNC_SILENCE_MS }, ...effects]);
+  }
+
+  #receiveClose(): SessionEffect[] {
+    if (!this.#sync.settled)
+      throw new SessionError("E_ORDER", 'Cannot sync logs: "close" came before both sides were done');
+    return this.#close("closed", "Closed by the other side");
   }
 
   #receiveLive(message: Extract<Message, { type: "live" }>): SessionEffect[] {
@@ -216,7 +222,8 @@ export class Session {
   /** p2panda completes the handshake for a topic that it does not follow, and then goes without a word. */
   #lost(code: string): SessionEffect[] {
     const { extended, role } = this.#options;
-    const refused = !extended && role === "initiator" && this.#phase === "sync" && !this.#answered;
+    const left = code === "closed";
+    const refused = left && !extended && role === "initiator" && this.#phase === "sync" && !this.#answered;
     if (refused) return this.#close("E_TOPIC_UNKNOWN", "The other side went right after the handshake");
     return this.#close(code, "The connection ended");
   }

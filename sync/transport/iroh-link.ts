@@ -135,10 +135,10 @@ export class IrohLink {
     }
   }
 
-  /** The other side ended one half: its goodbye is on the way, or it has forgotten us and we end it. */
+  /** The other side ended one half: its goodbye is on the way, or it left without one. */
   async #awaitGoodbye(): Promise<void> {
     await Promise.race([this.#quic.closed(), delay(LINGER_MS)]);
-    if (this.#quic.closeReason() === null) this.#close("closed" satisfies ConnectionEnd);
+    if (this.#quic.closeReason() === null) this.#close("E_LOST" satisfies ConnectionEnd);
   }
 
   /**

@@ -1,20 +1,27 @@
-// What it costs to make operations part of the programme, and to ask it what stands at a door, with 5,000 documents.
-// One JSON line a row. Run: node test/bench/programme.bench.ts
-import { readBody } from "../../protocol/festival/body.ts";
+// What it costs to make operations part of the programme, beside what it costs to verify them, and to ask it things: a
+// festival of 5,000 documents in 100,000 operations. One JSON line a row. Run: node test/bench/programme.bench.ts
+import { encodeBody, readBody } from "../../protocol/festival/body.ts";
+import { asLogId, asSigningKey, toHex } from "../../protocol/operation/bytes.ts";
+import { createOperation } from "../../protocol/operation/operation.ts";
+import { validateOperation } from "../../protocol/operation/validate.ts";
+import { createNodeCrypto } from "../../sync/crypto/node.ts";
 import type { NewEntry } from "../../sync/ports.ts";
 import { BERLIN, berlin, docOf, exactly, FestivalBox, Person } from "../device/programme/festival-box.ts";
 import { seededRandom } from "../support/seeded-random.ts";
+import { percentile, quick, rounded, say } from "./measure.ts";
 
-const DOCUMENTS = 5_000;
+const OPERATIONS = quick ? 10_000 : 100_000;
+/** Venues, events, and a request for each; the rest of the operations change them or answer them. */
+const DOCUMENTS = quick ? 500 : 5_000;
 const VENUES = 40;
-const PEOPLE = 50;
-/** Every third event is updated, and every second has an answer. */
-const UPDATED_SHARE = 1 / 3;
-const ANSWERED_SHARE = 1 / 2;
-const DAYS = 4;
+const PEOPLE = 200;
+const ANSWERED_SHARE = 0.9;
+const UPDATES_SHARE = 0.2;
+const DAYS = 7;
 const BATCH = 100;
-const ROUNDS = 5;
-const QUESTIONS = 2_000;
+const QUESTIONS = quick ? 100 : 500;
+const VERIFIED = 1_000;
+const SLOT_SECONDS = 3_000;
 const TEXT = "Bring a cup and somebody you have not met yet. ".repeat(12);
 
 const random = seededRandom(1);
@@ -23,25 +30,60 @@ function pick<Value>(values: readonly Value[]): Value {
   return values[Math.floor(random() * values.length)] as Value;
 }
 
-function aTime() {
+function someTime() {
   const start = berlin("09:00") + Math.floor(random() * DAYS * 144) * 600;
-  return exactly(start, start + 3000);
+  return { start, end: start + SLOT_SECONDS };
+}
+
+interface Made {
+  readonly entry: NewEntry;
+  readonly author: Person;
 }
 
 function festival(): NewEntry[] {
   const people = Array.from({ length: PEOPLE }, (_, index) => new Person(`person ${index}`));
-  const venues = Array.from({ length: VENUES }, (_, index) => pick(people).venue(`Venue ${index}`));
-  const entries = [...venues];
-  for (let documents = VENUES; documents < DOCUMENTS; documents++) {
+  const venues = Array.from({ length: VENUES }, (_, index) => {
     const author = pick(people);
-    const place = { venues: [docOf(pick(venues))] };
-    const event = author.event(`Event ${documents}`, { ...place, text: TEXT, when: aTime(), hosts: [{ name: "Mo" }] });
-    entries.push(event);
-    if (random() < UPDATED_SHARE) entries.push(author.change(event, { when: aTime() }, { at: berlin("08:00") }));
-    if (random() >= ANSWERED_SHARE || ++documents >= DOCUMENTS) continue;
-    entries.push(pick(people).write({ a: "set", s: "rsvp/1", k: docOf(event), f: { going: "yes" } }));
+    const f = { kind: "venue", title: `Venue ${index}`, quantity: 1 } as const;
+    return { author, entry: author.write({ a: "create", s: "resource/1", f }) };
+  });
+  const events: Made[] = [];
+  const entries = venues.map(({ entry }) => entry);
+  for (let documents = VENUES; documents < DOCUMENTS; documents += 2) {
+    const author = pick(people);
+    const venue = pick(venues);
+    const { start, end } = someTime();
+    const event = author.event(`Event ${documents}`, eventFields(venue.entry, { start, end }));
+    const f = { event: docOf(event), resource: docOf(venue.entry), start, end };
+    const request = author.write({ a: "create", s: "request/1", f });
+    entries.push(event, request);
+    events.push({ entry: event, author });
+    if (random() < ANSWERED_SHARE) entries.push(venue.author.write(answerTo(request, venue.entry, { start, end })));
+  }
+  while (entries.length < OPERATIONS) {
+    const { entry, author } = pick(events);
+    if (random() < UPDATES_SHARE) entries.push(author.change(entry, { note: `Soon, ${entries.length}` }));
+    else entries.push(pick(people).write({ a: "set", s: "rsvp/1", k: docOf(entry), f: { going: "yes" } }));
   }
   return entries;
+}
+
+function eventFields(venue: NewEntry, { start, end }: { start: number; end: number }) {
+  const kind = pick(["workshop", "concert", "talk"]);
+  return {
+    venues: [docOf(venue)],
+    text: TEXT,
+    when: exactly(start, end),
+    hosts: [{ name: "Mo" }],
+    kind,
+    tags: ["fire"],
+  };
+}
+
+function answerTo(request: NewEntry, venue: NewEntry, hold: { start: number; end: number }) {
+  const subject = docOf(request);
+  const common = { subject, resource: docOf(venue), version: subject, policy: "auto" } as const;
+  return { a: "set", s: "answer/1", k: subject, f: { ...common, verdict: "accept", hold, of: 1 } } as const;
 }
 
 function millisecondsOf(work: () => void): number {
@@ -50,55 +92,68 @@ function millisecondsOf(work: () => void): number {
   return performance.now() - start;
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * share)] as number;
-}
-
-function print(row: Readonly<Record<string, unknown>>): void {
-  console.log(JSON.stringify(row));
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
 async function fill(box: FestivalBox, entries: readonly NewEntry[]): Promise<number> {
   const start = performance.now();
   for (let from = 0; from < entries.length; from += BATCH) await box.hear(entries.slice(from, from + BATCH));
   return performance.now() - start;
 }
 
+/** One signature and two hashes, as each operation costs before it is stored. */
+async function usToVerify(): Promise<number> {
+  const suite = await createNodeCrypto();
+  const signingKey = asSigningKey(suite.hash(Uint8Array.of(1)));
+  const body = encodeBody({ a: "create", s: "event/1", f: { title: "Soup", text: TEXT } });
+  const options = { signingKey, logId: asLogId(suite.hash(Uint8Array.of(2))), timestamp: 1, body };
+  const operation = createOperation(options, suite);
+  const ms = millisecondsOf(() => {
+    for (let count = 0; count < VERIFIED; count++) validateOperation(operation, suite);
+  });
+  return (ms * 1000) / VERIFIED;
+}
+
 /** Tables alone: reading every body again and making every row, in one transaction. */
-function benchMaterialise(box: FestivalBox, entries: readonly NewEntry[], storedMs: number): void {
-  const rebuilds = Array.from({ length: ROUNDS }, () => millisecondsOf(() => box.programme.rebuild()));
+async function benchMaterialise(box: FestivalBox, entries: readonly NewEntry[], storedMs: number): Promise<void> {
+  const rebuildMs = millisecondsOf(() => box.programme.rebuild());
   const bodies = entries.flatMap(({ body }) => body ?? []);
   const readMs = millisecondsOf(() => {
     for (const body of bodies) readBody(body);
   });
+  const usVerify = await usToVerify();
   const perOperation = (ms: number) => rounded((ms * 1000) / entries.length);
-  print({
+  say({
     bench: "materialise",
     operations: entries.length,
-    documents: box.programme.counts().documents,
-    usPerOperation: perOperation(quantile(rebuilds, 0.5)),
+    usPerOperation: perOperation(rebuildMs),
     usReadBody: perOperation(readMs),
     usStoredAndMaterialised: perOperation(storedMs),
+    usVerify: rounded(usVerify),
+    materialisePerVerify: rounded((rebuildMs * 1000) / entries.length / usVerify),
   });
 }
 
-function benchDoors(box: FestivalBox): void {
+function benchQuestion(question: string, ask: (index: number, at: number) => unknown): void {
   const times = Array.from({ length: QUESTIONS }, (_, index) => {
     const at = berlin("09:00") + Math.floor(random() * DAYS * 86_400);
-    return millisecondsOf(() => box.door(`Venue ${index % VENUES}`, at));
+    return millisecondsOf(() => ask(index, at));
   });
-  const p50Ms = rounded(quantile(times, 0.5));
-  const p95Ms = rounded(quantile(times, 0.95));
-  print({ bench: "door-query", documents: DOCUMENTS, venues: VENUES, p50Ms, p95Ms });
+  const [p50Ms, p95Ms] = [rounded(percentile(times, 0.5)), rounded(percentile(times, 0.95))];
+  say({ bench: question, documents: DOCUMENTS, operations: OPERATIONS, p50Ms, p95Ms });
 }
 
 const entries = festival();
 const box = new FestivalBox({ timezone: BERLIN });
 const storedMs = await fill(box, entries);
-benchMaterialise(box, entries, storedMs);
-benchDoors(box);
+await benchMaterialise(box, entries, storedMs);
+const { programme } = box;
+const someDoc = (index: number) => docOf(entries[VENUES + (index % DOCUMENTS)] as NewEntry);
+benchQuestion("door", (index, at) => programme.door(`Venue ${index % VENUES}`, at));
+benchQuestion("now", (_, at) => programme.events({ now: at }));
+benchQuestion("next", (_, at) => programme.events({ window: { from: at, to: at + 86_400 }, limit: 20 }));
+benchQuestion("list of one venue", (index) => programme.events({ venue: `Venue ${index % VENUES}`, kind: "talk" }));
+benchQuestion("words in titles", (index) => programme.events({ words: `event ${100 + index}` }));
+benchQuestion("document", (index) => programme.document(someDoc(index).slice(0, 12)));
+benchQuestion("occupancy", (index) => programme.occupancy(docOf(entries[index % VENUES] as NewEntry)));
+benchQuestion("asked of me", (index) =>
+  programme.requests({ owner: toHex((entries[index % VENUES] as NewEntry).author) }),
+);
+benchQuestion("going", (index) => programme.going(someDoc(index)));

@@ -150,7 +150,10 @@ test("what a program says besides answers is told to the logger and harms nobody
   await game.next("decided");
   await game.box.pass();
   assert.equal(game.box.stateOf(request), "confirmed");
-  assert.deepEqual(game.warnings, Array.from({ length: 8 }, () => "not an answer"));
+  assert.deepEqual(
+    game.warnings,
+    Array.from({ length: 8 }, () => "not an answer"),
+  );
 });
 
 test("after a restart of the box the program is asked again what it had not answered", async () => {

@@ -7,10 +7,18 @@ import { promisify } from "node:util";
 const CLI = fileURLToPath(new URL("../../device/cli.ts", import.meta.url));
 const READY = /Lagerfeuer burns: (http:\/\/\S+)/;
 
-export interface BoxOptions {
-  readonly data: string;
+/** Where and how a process runs. */
+export interface ProcessOptions {
   /** Name of a network namespace. */
   readonly namespace?: string;
+  /** Arguments of Node itself, such as a module to load first. */
+  readonly nodeArgs?: readonly string[];
+  /** Added to this process's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface BoxOptions extends ProcessOptions {
+  readonly data: string;
   readonly args?: readonly string[];
 }
 
@@ -20,18 +28,23 @@ interface Ran {
   readonly stderr: string;
 }
 
-function command(namespace: string | undefined, args: readonly string[]): [string, string[]] {
-  const node = [process.execPath, CLI, ...args];
+function command({ namespace, nodeArgs = [] }: ProcessOptions, args: readonly string[]): [string, string[]] {
+  const node = [process.execPath, ...nodeArgs, CLI, ...args];
   return namespace ? ["ip", ["netns", "exec", namespace, ...node]] : [node[0] as string, node.slice(1)];
+}
+
+function environment({ env }: ProcessOptions): NodeJS.ProcessEnv {
+  return { ...process.env, ...env };
 }
 
 /** Runs a command to its end. */
 export async function lagerfeuer(
   args: readonly string[],
-  options: { namespace?: string; input?: string } = {},
+  options: ProcessOptions & { readonly input?: string } = {},
 ): Promise<Ran> {
-  const [file, all] = command(options.namespace, args);
-  const running = promisify(execFile)(file, all, { maxBuffer: 64 * 1024 * 1024, timeout: 120_000 });
+  const [file, all] = command(options, args);
+  const limits = { maxBuffer: 64 * 1024 * 1024, timeout: 120_000 };
+  const running = promisify(execFile)(file, all, { ...limits, env: environment(options) });
   running.child.stdin?.end(options.input ?? "");
   try {
     return { status: 0, ...(await running) };
@@ -42,8 +55,7 @@ export async function lagerfeuer(
 }
 
 export async function statusOf(options: BoxOptions): Promise<Record<string, unknown>> {
-  const { namespace, data } = options;
-  const { stdout } = await lagerfeuer(["status", "--json", "--data", data], namespace ? { namespace } : {});
+  const { stdout } = await lagerfeuer(["status", "--json", "--data", options.data], options);
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
@@ -56,8 +68,8 @@ export class BoxProcess {
 
   constructor(options: BoxOptions) {
     this.options = options;
-    const [file, args] = command(options.namespace, ["start", "--data", options.data, ...(options.args ?? [])]);
-    this.#child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"] });
+    const [file, args] = command(options, ["start", "--data", options.data, ...(options.args ?? [])]);
+    this.#child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"], env: environment(options) });
     this.#child.stderr?.on("data", (chunk) => {
       this.#stderr += chunk;
     });

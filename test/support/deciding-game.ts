@@ -17,6 +17,7 @@ function isFirstTime(what: string): boolean {
 for await (const line of createInterface({ input: process.stdin })) {
   const { request, note } = JSON.parse(line) as { readonly request: string; readonly note?: string };
   if (note === "shy") continue;
+  if (note === "later" && isFirstTime("asked")) continue;
   if (note === "fatal" && isFirstTime("died")) process.exit(3);
   if (note === "noisy") {
     console.log("Welcome to the game!\n{}\n[1]\nnull");
@@ -25,6 +26,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify({ request, verdict: "accept", note: "x".repeat(281) }));
     console.log("y".repeat(100_000));
   }
-  const hasWon = note === NUMBER || note === "noisy" || note === "fatal";
-  console.log(JSON.stringify({ request, verdict: hasWon ? "accept" : "reject", note: hasWon ? "You won" : "Try again" }));
+  const hasWon = note === NUMBER || ["noisy", "fatal", "later"].includes(note ?? "");
+  console.log(
+    JSON.stringify({ request, verdict: hasWon ? "accept" : "reject", note: hasWon ? "You won" : "Try again" }),
+  );
 }

@@ -38,6 +38,8 @@ export const ANSWER_FIELDS = {
   /** The limit in force; 0 is without limit. */
   of: optional(integer(0, MAX_QUANTITY)),
   policy: oneOf("auto", "manual", "random", "ask"),
+  /** Where lots were drawn: the last operation of the answerer before the window, so that all can draw again (M-27). */
+  after: optional(operationId()),
   /** Holds beyond the limit: "shares the room". */
   force: optional(bool()),
   note: optional(text(0, 280)),

@@ -10,7 +10,7 @@ import type { EventFieldsWritten } from "../../../protocol/festival/schema/event
 import type { ExactWhen, Seconds } from "../../../protocol/festival/when.ts";
 import { asLogId, asSigningKey, type Hash, toHex } from "../../../protocol/operation/bytes.ts";
 import { createOperation } from "../../../protocol/operation/operation.ts";
-import type { Commit, NewEntry } from "../../../sync/ports.ts";
+import type { Commit, NewEntry, StoredOperation } from "../../../sync/ports.ts";
 import { migrate } from "../../../sync/store/migrations.ts";
 import { SqliteStore } from "../../../sync/store/sqlite.ts";
 import { testTopic } from "../../support/test-log.ts";
@@ -109,28 +109,63 @@ export class FestivalBox {
     await this.hear([], { lateBodies: bodies });
   }
 
+  /** Drops these bodies on purpose, as a store does: the headers stay. */
+  drop(ids: readonly Uint8Array[]): void {
+    const drop = this.database.prepare<[Uint8Array]>("UPDATE operation SET body = NULL, state = 2 WHERE id = ?");
+    const find = this.database.prepare<[Uint8Array], Omit<StoredOperation, "headerBytes" | "introducer">>(
+      `SELECT operation.n AS arrival, id, author, log_id AS logId, seq AS seqNum
+      FROM operation JOIN log ON log.n = log_n WHERE id = ?`,
+    );
+    this.database
+      .transaction(() => {
+        for (const id of ids) drop.run(id);
+        this.programme.dropped(ids.flatMap((id) => find.all(id)));
+      })
+      .immediate();
+  }
+
   door(venue: string, at: Seconds): DoorProgramme {
     return this.programme.door(venue, at);
   }
 
-  /** Every row of every table, with the keys of documents in place of row numbers, which differ from box to box. */
+  /**
+   * Every row of every table, with the keys of documents and the ids of operations in place of row numbers and arrivals,
+   * which differ from box to box.
+   */
   tables(): Record<string, readonly unknown[]> {
     const documents = new DocumentTable(this.database);
     const rows = (sql: string) => this.database.prepare<[], Record<string, unknown>>(sql).all();
+    const plain = (sql: string) => rows(sql).map((row) => JSON.stringify(row));
     const keyed = (table: string, row: string) =>
       rows(`SELECT key, ${table}.* FROM ${table} LEFT JOIN document ON document.n = ${table}.${row}`)
         .map(({ [row]: _row, ...rest }) => JSON.stringify(rest))
         .sort();
     return {
-      document: rows("SELECT key, schema, hex(author) AS author, status, history FROM document ORDER BY key").map(
+      document: rows("SELECT key, schema, hex(author) AS author, doc, status, history FROM document ORDER BY key").map(
         (row) => ({ ...row, state: documents.find(row["key"] as string)?.state }),
       ),
+      operation: plain(
+        `SELECT key, hex(id) AS id, withdraws FROM document_operation AS said
+        JOIN document USING (n) JOIN operation ON operation.n = said.operation ORDER BY key, id`,
+      ),
       unread: rows("SELECT hex(author) AS author, status, bodies FROM unread ORDER BY author, status"),
+      forgotten: plain("SELECT hex(author) AS author, up_to FROM forgotten ORDER BY author"),
+      ageing: keyed("ageing", "n"),
       event: keyed("event", "n"),
+      term: keyed("event_term", "event"),
       place: keyed("event_place", "event"),
-      venue: keyed("venue", "n"),
+      resource: keyed("resource", "n"),
       frame: keyed("frame", "n"),
+      request: keyed("request", "n"),
       rsvp: keyed("rsvp", "n"),
+      keylink: keyed("keylink", "n"),
+      answer: rows("SELECT * FROM answer ORDER BY id").map(({ operation: _arrival, ...rest }) => JSON.stringify(rest)),
+      outcome: plain(
+        `SELECT outcome.resource, outcome.subject, state, id, outcome.hold_end, outcome.quantity, shares, position
+        FROM outcome JOIN answer ON operation = outcome.answer ORDER BY outcome.resource, outcome.subject`,
+      ),
+      confirmed: plain("SELECT * FROM confirmed ORDER BY event"),
+      booking: plain("SELECT * FROM booking ORDER BY event, resource"),
     };
   }
 }

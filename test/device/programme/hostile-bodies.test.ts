@@ -45,17 +45,21 @@ const value = fc.oneof(
 );
 
 const fields = fc.dictionary(
-  fc.constantFrom("title", "when", "venues", "place", "status", "hosts", "kind", "policy", "tz", "going", "door", "x"),
+  fc.constantFrom(
+    ...["title", "when", "venues", "place", "status", "hosts", "kind", "policy", "tz", "going", "door", "x"],
+    ...["event", "resource", "subject", "start", "end", "hold", "of", "verdict", "version", "upTo", "other", "may"],
+  ),
   value,
 );
 
-const DOCUMENT_SCHEMAS = ["event/1", "event/1", "resource/1", "frame/1"] as const;
+const DOCUMENT_SCHEMAS = ["event/1", "event/1", "resource/1", "frame/1", "request/1", "note/1", "pick/1"] as const;
+const KEYED_SCHEMAS = ["rsvp/1", "profile/1", "answer/1", "keylink/1", "forget/1"] as const;
 
 /** Mostly bodies that are read and whose fields are wrong; the rest is wrong in its own shape. */
 const body = fc.oneof(
   fc.record({ a: fc.constant("create"), s: fc.constantFrom(...DOCUMENT_SCHEMAS), f: fields }),
   fc.record({ a: fc.constant("update"), s: fc.constantFrom(...DOCUMENT_SCHEMAS), d: fc.constant("own"), f: fields }),
-  fc.record({ a: fc.constant("set"), s: fc.constantFrom("rsvp/1", "profile/1"), k: fc.constant("own"), f: fields }),
+  fc.record({ a: fc.constant("set"), s: fc.constantFrom(...KEYED_SCHEMAS), k: fc.constantFrom("own", ""), f: fields }),
   fc.record({
     a: fc.constantFrom("create", "update", "delete", "set", 7),
     s: fc.constantFrom("event/1", "resource/1", "rsvp/1", "event/2", null),
@@ -97,6 +101,9 @@ test("no body keeps the operations beside it from being stored and shown", async
         const programme = box.door("Barn", NOW + 60);
         assert.ok(programme.now.some(({ title }) => title === "Bread"));
         doorScene(programme, aDevice({ now: NOW + 60 }), ENGLISH);
+        assert.ok(box.programme.events({ day: "2026-07-17" }).length > 0);
+        for (const { event } of box.programme.requests({})) box.programme.edges(event);
+        for (const id of [docOf(soup), ...bodies.keys()].map(String)) box.programme.document(id);
         const tables = box.tables();
         box.programme.rebuild();
         assert.deepEqual(box.tables(), tables);

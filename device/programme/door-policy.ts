@@ -1,0 +1,11 @@
+// What may stand on the screen at a door (M-71): screens are public space. What else a keeper hides is local (M-70).
+import type { LocalChoice } from "./local-choice.ts";
+
+export interface DoorPolicy extends Pick<LocalChoice, "hidden"> {
+  /** `confirmed`: events of the venue's owner, of whoever is `near`, and those that were granted a place there. */
+  readonly show: "everything" | "confirmed";
+  /** Keys, hex, that met this box directly. */
+  readonly near?: (key: string) => boolean;
+}
+
+export const EVERYTHING: DoorPolicy = { show: "everything" };
