@@ -1,12 +1,13 @@
 // `lagerfeuer export`: the programme as this box sees it, as a file for other programs.
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import type { MadeDocument } from "../../protocol/festival/view.ts";
 import { escapeControl } from "../escape-control.ts";
 import { exportProgramme } from "../interchange/export/export-programme.ts";
 import type { ExportFormat, FestivalView } from "../interchange/export/festival-view.ts";
 import type { LocalChoice } from "../programme/local-choice.ts";
+import { sidePath } from "../side-path.ts";
+import { updateCounts } from "../update-counts.ts";
 import { textOption, wrongUsage } from "./act-command.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { type Festival, inFestival } from "./festival.ts";
@@ -21,8 +22,8 @@ export const exportCommand: Command = {
   summary: "Write the programme to a file: schedule.xml, schedule JSON or iCalendar",
   operands: "",
   help: [
-    "What the format cannot hold goes into p2p.json beside it; import reads both. Left out: who comes, what is hidden here,",
-    "and exact places whose owners do not want them reused. Example:",
+    "What the format cannot hold goes into a file .p2p.json beside it; import reads both. Left out: who comes, what is",
+    "hidden here, and exact places whose owners do not want them reused. Example:",
     "  lagerfeuer export --format ics --out programme.ics",
   ].join("\n"),
   options: { format: { type: "string" }, out: { type: "string" } },
@@ -35,11 +36,11 @@ async function writeExport(festival: Festival, context: CommandContext): Promise
   const format = FORMATS.find((each) => each === wanted);
   if (format === undefined) throw wrongUsage(`Cannot export: --format is one of ${FORMATS.join(", ")}`);
   const local = new LocalView(festival, context);
-  const view = festivalView(festival, local.choice);
+  const view = await festivalView(festival, local.choice);
   const exported = exportProgramme(view, format, { sha1 });
   const out = textOption(context, "out") ?? exported.fileName;
   await writeFile(out, exported.bytes);
-  const side = exported.side && join(dirname(out), exported.side.fileName);
+  const side = exported.side && sidePath(out);
   if (exported.side && side !== undefined) await writeFile(side, exported.side.bytes);
   const events = view.documents.filter(({ schema }) => schema === "event/1").length;
   if (context.options["json"]) {
@@ -51,7 +52,8 @@ async function writeExport(festival: Festival, context: CommandContext): Promise
   context.print(await local.footer());
 }
 
-export function festivalView({ programme, opened, now }: Festival, choice: LocalChoice): FestivalView {
+async function festivalView({ programme, opened, now }: Festival, choice: LocalChoice): Promise<FestivalView> {
+  const counts = await updateCounts(opened.replica);
   const documents = EXPORTED.flatMap((schema): readonly MadeDocument[] => programme.documents(schema, choice));
   return {
     title: "Lagerfeuer",
@@ -59,7 +61,7 @@ export function festivalView({ programme, opened, now }: Festival, choice: Local
     now,
     documents,
     confirmed: confirmedVenues(documents, programme),
-    versions: new Map(),
+    versions: new Map(documents.map(({ doc, author }) => [doc, counts.get(`${doc} ${author}`) ?? 0])),
   };
 }
 

@@ -5,13 +5,14 @@ import { CommandError } from "../exit.ts";
 import type { ImportReport } from "../interchange/import-report.ts";
 import type { ProgrammeFile } from "../interchange/programme-file.ts";
 import { readProgramme } from "../interchange/read-programme.ts";
+import { sidePath } from "../side-path.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 export const importProgramme: Command = {
   name: "import",
   summary: "Publish a programme file: schedule.xml, schedule JSON or iCalendar",
   operands: "FILE",
-  help: "Events and venues become operations of this box. The same file again publishes only what changed.\nIf a box runs on the data folder, it publishes them.",
+  help: "Events and venues become operations of this box. The same file again publishes only what changed.\nA file .p2p.json beside it, as export writes, is read as well. If a box runs on the data folder, it publishes them.",
   options: {},
   optionHelp: {},
   run: runImport,
@@ -24,10 +25,16 @@ async function runImport(context: CommandContext): Promise<void> {
   const bytes = await readFile(path);
   remark(`Reading ${path} (${Math.ceil(bytes.length / 1024)} KiB)`);
   const now = Math.floor(Date.now() / 1000);
-  const programme = readProgramme(bytes, { fileName: basename(path), timezone: context.timezone, now });
+  const side = await readFile(sidePath(path)).catch(absent);
+  const about = { fileName: basename(path), timezone: context.timezone, now };
+  const programme = readProgramme(bytes, { ...about, ...(side && { side }) });
   const report = await publishInto(context, programme);
   if (options["json"]) print(JSON.stringify(report));
   else for (const line of reportLines(report)) print(line);
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
 }
 
 /** The file is read in this process also where a box runs: a foreign file then costs the box no memory. */

@@ -255,7 +255,7 @@ hostile("a node that goes right after the handshake does not follow the topic", 
   await stage.assertQuiet();
 });
 
-refused("a node that ends its stream before Done is left", "closed", async (stage) => {
+refused("a node that ends its stream before Done is left", "E_LOST", async (stage) => {
   await stage.say(NOTHING, PRE_SYNC);
   await stage.finish();
 });

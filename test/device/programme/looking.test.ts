@@ -53,6 +53,44 @@ test("B4: frames never refuse a date", async () => {
   assert.deepEqual(titles(box, { frame: docOf(frame), day: "2026-07-19" }), ["On 2026-07-19"]);
 });
 
+test("B5: who moves the dates of a festival shifts no slot and no booking in it", async () => {
+  const [ada, box] = [new Person("Ada"), new FestivalBox()];
+  const dates = (day: string) => ({ start: berlin("00:00", day), end: berlin("00:00", "2026-07-30") });
+  const frame = ada.write({
+    a: "create",
+    s: "frame/1",
+    f: { title: "Summer", ...dates("2026-07-17"), tz: "Europe/Berlin" },
+  });
+  const barn = ada.write({ a: "create", s: "resource/1", f: { kind: "venue", title: "Barn", slotMinutes: 50 } });
+  const soup = ada.event("Soup", { ...WHEN, frames: [docOf(frame)] });
+  const hold = { start: START, end: END };
+  const request = ada.write({
+    a: "create",
+    s: "request/1",
+    f: { event: docOf(soup), resource: docOf(barn), ...hold },
+  });
+  const k = docOf(request);
+  const answer = {
+    subject: k,
+    resource: docOf(barn),
+    version: k,
+    verdict: "accept",
+    hold,
+    of: 1,
+    policy: "manual",
+  } as const;
+  await box.hear([frame, barn, soup, request, ada.write({ a: "set", s: "answer/1", k, f: answer })]);
+  const seen = () => [
+    box.programme.events({}).map(({ title, confirmed }) => [title, confirmed]),
+    box.programme.occupancy(docOf(barn))?.outcomes.get(k),
+    box.programme.door("Barn", START).now.map(({ title, start }) => [title, start]),
+  ];
+  const before = seen();
+  await box.hear([ada.write({ a: "update", s: "frame/1", d: docOf(frame), f: dates("2026-07-10") })]);
+  assert.deepEqual(seen(), before);
+  assert.equal(box.programme.door("Barn", START).now.length, 1);
+});
+
 test("B11: counts name whose view they are: two boxes that heard different parts count differently", async () => {
   const [ada, ben] = [new Person("Ada"), new Person("Ben")];
   const soup = ada.event("Soup", WHEN);

@@ -56,3 +56,14 @@ test("every adjective and every animal has the same share of all hashes", () => 
   assert.equal(seen.size, 1024);
   assert.deepEqual(new Set(seen.values()), new Set([128]));
 });
+
+test("B12: of 218 keys at one festival hardly two share a name, and who does has digits of their own", () => {
+  const festivals = Array.from({ length: 300 }, (_, festival) =>
+    Array.from({ length: 218 }, (_, key) => animalName(createHash("sha256").update(`${festival} ${key}`).digest())),
+  );
+  const sharing = festivals.filter((names) => new Set(names.map(({ name }) => name)).size < names.length);
+  assert.ok(sharing.length / festivals.length < 0.15, `${sharing.length} of 300: one in eleven is what chance gives`);
+  for (const names of sharing) {
+    assert.equal(new Set(names.map(({ name, digits }) => `${name} ${digits}`)).size, names.length);
+  }
+});

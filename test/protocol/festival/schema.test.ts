@@ -261,7 +261,7 @@ for (const [schema, field, words, wrap = (word: string): CborValue => word] of W
   });
 }
 
-test("no field that holds one of several words is left out above (B8)", () => {
+test("B8: no field that holds one of several words is left out above", () => {
   const closed = SCHEMA_NAMES.flatMap((schema) =>
     fieldNames(schema)
       .filter((field) => check(schema, field, 0).some((reason) => reason.includes("is not one of")))

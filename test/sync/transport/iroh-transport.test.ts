@@ -61,10 +61,7 @@ connectionContract("iroh", async () => {
 // --- Who is there ---
 
 test("the protocol of the default network is the one that p2panda's nodes speak", () => {
-  assert.equal(
-    toHex(p2pandaNetworkId(crypto)),
-    "f745f8f284789fe66264d6c84e284f5eae080c1b54c3f69f84f04fd0012b8476",
-  );
+  assert.equal(toHex(p2pandaNetworkId(crypto)), "f745f8f284789fe66264d6c84e284f5eae080c1b54c3f69f84f04fd0012b8476");
   assert.equal(toHex(ALPN), "64fc91f9ab01b19d29bd8a040e4624be0b164fffd4f32dbfac635c039c5279a5");
 });
 
