@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { encodeCbor } from "../../protocol/operation/cbor.ts";
 import { eventually } from "../support/box-process.ts";
+import { withUnknownExtensions } from "./support/hostile-messages.ts";
 import { OurNode, type OurNodeOptions } from "./support/our-node.ts";
 import { type Fields, RustPeer, rustPeerMissing } from "./support/rust-peer.ts";
 
@@ -127,6 +128,22 @@ session(
     }
     const median = (values: number[]): string => (values.sort((a, b) => a - b)[LIVE_ROUNDS / 2] ?? 0).toFixed(1);
     t.diagnostic(`live, median: us → Rust ${median(there)} ms, Rust → us ${median(here)} ms with its answer to us`);
+  },
+);
+
+session(
+  "what a Rust node cannot decode is kept from it, and does not cost it the session",
+  async ({ topic, rust, ours, address }) => {
+    const tomorrow = withUnknownExtensions({ logId: ours.replica.logId });
+    const [taken] = await ours.replica.receive([{ operation: tomorrow, introducer: 1 }]);
+    assert.equal(taken?.status, "inserted");
+    await ours.replica.publish(bodies(3));
+    await rust.ask("subscribe", { topic });
+    ours.peers.add(address);
+    await eventually("ours are there", 20_000, async () => (await heightAt(rust, topic, ours.key)) === 2, ASK_MS);
+    await ours.replica.publish(bodies(1));
+    await eventually("live goes on", 20_000, async () => (await heightAt(rust, topic, ours.key)) === 3, ASK_MS);
+    assert.deepEqual(phases(ours), ["live"]);
   },
 );
 

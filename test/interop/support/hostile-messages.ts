@@ -67,7 +67,7 @@ export function forged(operation: Operation): Operation {
 }
 
 /** The first operation of an author who uses variant 2 of p2panda's extensions, whatever that will be. */
-export function withUnknownExtensions({ logId }: TestLog): Operation {
+export function withUnknownExtensions({ logId }: Pick<TestLog, "logId">): Operation {
   const author = asSigningKey(suite.hash(new TextEncoder().encode("author of tomorrow")));
   const bytes = concatBytes(Uint8Array.of(0x84, 0x01, 0x02, 0x58, 0x20), logId, Uint8Array.of(0x61, 0x21));
   const extensions = { kind: "opaque", bytes, logId } as const;
