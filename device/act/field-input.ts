@@ -93,6 +93,7 @@ export const FIELD_OPTIONS: Readonly<Record<EditableSchema, FieldOptions>> = {
     open: many("open", 'When it can be had: "2026-07-17 10:00/2026-07-17 22:00"', readWindow),
     weekly: many("weekly", 'The same, each week: "mon 10:00-22:00"', readWeekHours),
     closed: many("closed", "When it cannot be had, as with --open", readWindow),
+    zone: one("tz", "IANA zone of its times; the festival's if it is left out", asText),
     policy: one("policy", "Who decides: manual (a person), auto, random, ask, or none", asText),
     answerer: one("answerer", "Somebody else who answers for it", (text, { key }) => key(text)),
     ...TAGS,

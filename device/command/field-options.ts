@@ -30,6 +30,7 @@ export const OPTIONS: Command["options"] = {
 };
 export const OPTION_HELP: Command["optionHelp"] = {
   ...Object.fromEntries(ALL.map(([name, { help }]) => [name, help])),
+  kind: "Of an event any word, as workshop; of a resource venue, material, skill …; of a note note, minutes, question …",
   ...TIME_HELP,
 };
 
@@ -57,7 +58,13 @@ export async function fieldsGiven(
   const texts = optionTexts(context);
   const [foreign] = foreignOptions(schema, texts).filter((name) => schema !== "event/1" || !(name in TIME_HELP));
   if (foreign !== undefined) throw wrongUsage(`Cannot use --${foreign} here`);
-  return readFieldOptions(schema, texts, await surroundings(festival, context));
+  const fields = readFieldOptions(schema, texts, await surroundings(festival, context));
+  return needsZone(schema, fields) ? { ...fields, tz: context.timezone } : fields;
+}
+
+/** Hours and slots of a resource are read on the clock of its place, not on that of whoever asks. */
+function needsZone(schema: EditableSchema, { weekly, slotMinutes, tz }: CborMap): boolean {
+  return schema === "resource/1" && tz === undefined && Boolean(weekly || slotMinutes);
 }
 
 /** What is empty is not there from the start. */

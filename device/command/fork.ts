@@ -30,7 +30,7 @@ export const fork: Command = actCommand({
     const author = festival.names.of(original.author);
     const wish = original.fields.reuse;
     return {
-      line: `"${titleOf(original) ?? shortId(original.doc)}" is yours now, after ${author}'s: ${shortId(id)}`,
+      line: `"${given["title"] ?? titleOf(original) ?? shortId(original.doc)}" is yours now, after ${author}'s: ${shortId(id)}`,
       json: { schema: original.schema, id, forkOf: original.doc, operations: [id, ...more] },
       remarks: [
         ...(wish === undefined || wish === "free" ? [] : [`About reuse, ${author} says: ${wish}`]),

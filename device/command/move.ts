@@ -34,7 +34,8 @@ export const move: Command = actCommand({
     const bodies = moveEvent(event, time, { requests, me });
     const operations = await festival.publish(bodies);
     const asking = bodies.length - 1;
-    const asked = asking === 0 ? "" : `; ${asking} of your requests went along and wait for new answers`;
+    const went = asking === 1 ? "your request went along and waits" : `${asking} of your requests went along and wait`;
+    const asked = asking === 0 ? "" : `; ${went} for a new answer`;
     return {
       line: `"${event.fields.title}" is now ${whenText(time)}${asked}`,
       json: { schema: "event/1", id: event.doc, when: time, requests: asking, operations },
