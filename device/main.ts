@@ -8,7 +8,6 @@ import { MdnsDiscovery } from "../sync/discovery/mdns.ts";
 import { P2pandaDiscovery } from "../sync/discovery/p2panda-discovery.ts";
 import { Peers } from "../sync/peers.ts";
 import type { Clock, Logger, Transport } from "../sync/ports.ts";
-import { Quota } from "../sync/quota.ts";
 import type { Replica } from "../sync/replica.ts";
 import { openDatabase } from "../sync/store/database.ts";
 import { SqliteStore } from "../sync/store/sqlite.ts";
@@ -24,13 +23,15 @@ import { createRenderer } from "./display/renderer.ts";
 import { wordsFor } from "./display/words.ts";
 import { Door } from "./door.ts";
 import { DoorScreen } from "./door-screen.ts";
+import { CommandError } from "./exit.ts";
 import type { ButtonSource } from "./gpio/port.ts";
 import { Headcount } from "./headcount.ts";
 import { keeperServices } from "./keeper-services.ts";
 import type { Service } from "./lifecycle.ts";
-import { openOwnReplica, openRelays } from "./open-replicas.ts";
+import { festivalQuota, openOwnReplica, openRelays } from "./open-replicas.ts";
 import { OpenedReplica } from "./opened-replica.ts";
 import { Programme } from "./programme/programme.ts";
+import { tablesAreCurrent } from "./programme/tables.ts";
 import { readPublishRequest } from "./publish-request.ts";
 import { reachableAddress } from "./reachable-address.ts";
 import type { Systemd } from "./systemd.ts";
@@ -48,7 +49,7 @@ export function boxTimezone(config: Config): string {
   return config.festival.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** What comes from outside: time and where to write down what happens. */
+/** What comes from outside. */
 export interface Surroundings {
   readonly config: Config;
   readonly folder: DataFolder;
@@ -66,15 +67,21 @@ export async function openReplica(around: Surroundings, access: "read" | "write"
   const timezone = boxTimezone(config);
   const suite = await createNodeCrypto();
   const topic = festivalTopic(config.festival.key ?? (config.demo ? DEMO_KEY : undefined), suite);
-  const programme = new Programme(database, { timezone, logId: asLogId(suite.hash(topic)) });
+  const logId = asLogId(suite.hash(topic));
+  if (folder.readNote() && !tablesAreCurrent(database, logId) && access === "read") throw otherFestival(folder.path);
+  const programme = new Programme(database, { timezone, logId });
   const store = new SqliteStore(database, { onCommit: programme.apply });
-  const quota = new Quota({
-    topicBytes: config.store.maxMegabytes * BYTES_PER_MEGABYTE,
-    authorBytes: config.store.authorMegabytes * BYTES_PER_MEGABYTE,
-  });
-  const replica = await openOwnReplica(around, { store, suite, topic, quota });
+  const replica = await openOwnReplica(access, around, { store, suite, topic, quota: festivalQuota(config.store) });
   const relays = await openRelays(config.relay, replica, clock);
   return new OpenedReplica({ ...around, database, timezone, programme, replica, relays });
+}
+
+/** Looking at another festival would take the tables away from the box that runs on the folder. */
+function otherFestival(path: string): CommandError {
+  return new CommandError(
+    "E_OTHER_FESTIVAL",
+    `Cannot look into "${path}": the box that runs on it is of another festival`,
+  );
 }
 
 /** What a box has besides its replica. */

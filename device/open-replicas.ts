@@ -5,25 +5,28 @@ import type { Clock, Logger } from "../sync/ports.ts";
 import { Quota } from "../sync/quota.ts";
 import { Replica, type ReplicaOptions } from "../sync/replica.ts";
 import type { Relay } from "./config-relay.ts";
+import type { Config } from "./config-schema.ts";
 import type { DataFolder } from "./data-folder.ts";
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 /**
- * A key that wrote before, and a store that knows nothing of it: the store was lost. Writing on from the beginning would
- * fork the log for everybody who has the old one, so this box goes on under a new key (reliability.md §2.3 rule 6).
+ * A key that wrote before, and a store in which nothing is: the store was lost. Writing on from the beginning would fork
+ * the log for everybody who has the old one, so this box goes on under a new key (reliability.md §2.3 rule 6). Whoever
+ * only reads changes nothing; and a folder that holds another festival has lost nothing.
  */
 export async function openOwnReplica(
+  access: "read" | "write",
   around: { readonly folder: DataFolder; readonly clock: Clock; readonly logger: Logger },
   options: Pick<ReplicaOptions, "store" | "suite" | "topic" | "quota">,
 ): Promise<Replica> {
   const { folder, clock, logger } = around;
   const key = ownKey(folder.signingKey(), options.suite);
   const replica = await Replica.open({ ...options, clock, key });
-  if (folder.keyWasUsed && !replica.hasWritten) {
+  if (access === "write" && folder.keyWasUsed && (await options.store.count()) === 0) {
     logger.warn("the store was lost: going on under a new key", { lost: toHex(key.verifyingKey) });
     folder.retireKey(clock.nowMicros());
-    return openOwnReplica(around, options);
+    return openOwnReplica(access, around, options);
   }
   replica.subscribe({
     accepted: (operations) => {
@@ -32,6 +35,14 @@ export async function openOwnReplica(
     completed: () => {},
   });
   return replica;
+}
+
+/** Of the festival: as much as the store may take, and of each author a part. */
+export function festivalQuota({ maxMegabytes, authorMegabytes }: Config["store"]): Quota {
+  return new Quota({
+    topicBytes: maxMegabytes * BYTES_PER_MEGABYTE,
+    authorBytes: authorMegabytes * BYTES_PER_MEGABYTE,
+  });
 }
 
 /** Topics that are carried for others: this box never writes in them. */

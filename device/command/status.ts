@@ -1,4 +1,6 @@
 // `lagerfeuer status`: what this box is, what it holds, whom it knows.
+import type { Carried } from "../carried.ts";
+import { carriedText } from "../carried-text.ts";
 import { fieldLines } from "../field-lines.ts";
 import type { Command, CommandContext } from "./command.ts";
 
@@ -15,7 +17,11 @@ export const status: Command = {
 async function runStatus(context: CommandContext): Promise<void> {
   const found = await readStatus(context);
   if (context.options["json"]) context.print(JSON.stringify(found));
-  else for (const line of fieldLines(found)) context.print(line);
+  else for (const line of statusLines(found)) context.print(line);
+}
+
+function statusLines({ carried, ...found }: Record<string, unknown>): string[] {
+  return fieldLines({ ...found, carried: (carried as readonly Carried[]).map(carriedText) });
 }
 
 async function readStatus(context: CommandContext): Promise<Record<string, unknown>> {

@@ -44,6 +44,8 @@ test("where a box runs, it publishes for all of them at once, and nobody's log f
   await Promise.all(["ada", "ben", "cleo"].map((name) => act("rsvp", id, "yes", "--as", name)));
   const refused = await lagerfeuer(["edit", id, "--title", "Mine", "--as", "ben", "--data", data, ...COMMON]);
   assert.match(refused.stderr, /E_NOT_YOURS/);
+  const elsewhere = await lagerfeuer(["list", "events", "--data", data, "--festival", "another one"]);
+  assert.match(elsewhere.stderr, /E_OTHER_FESTIVAL/);
   assert.equal(await box.end("SIGTERM"), 0, box.said);
   await act("edit", id, "--title", "Ashes", "--as", "ada");
   const { stdout } = await lagerfeuer(["list", "events", "--data", data, ...COMMON]);

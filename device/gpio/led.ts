@@ -1,0 +1,39 @@
+// The light beside the buttons, which answers a press at once: a panel needs seconds for that (display.md §8.4). One
+// flash: counted. Three: refused.
+import type { Clock } from "../../sync/ports.ts";
+import type { OutputLine } from "./line.ts";
+
+const FLASH_MS = { counted: [200], refused: [80, 80, 80, 80, 80] } as const;
+
+export interface LedOptions {
+  readonly line: Pick<OutputLine, "set" | "close">;
+  readonly clock: Clock;
+}
+
+export class Led {
+  readonly #options: LedOptions;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(options: LedOptions) {
+    this.#options = options;
+  }
+
+  /** The newest answer counts: an older one that still flashes ends. */
+  flash(answer: keyof typeof FLASH_MS): void {
+    this.#cancelTimer?.();
+    this.#play(FLASH_MS[answer], 1);
+  }
+
+  /** Off, and the line free again. A second call does nothing. */
+  close(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#options.line.close();
+  }
+
+  #play([ms, ...rest]: readonly number[], level: 0 | 1): void {
+    const { line, clock } = this.#options;
+    line.set(ms === undefined ? 0 : level);
+    this.#cancelTimer = ms === undefined ? undefined : clock.after(ms, () => this.#play(rest, level === 1 ? 0 : 1));
+  }
+}

@@ -1,0 +1,126 @@
+// From levels of three keys to presses, as a pure machine: events and time in, effects out. Knows contacts and fingers;
+// what a press does is decided in door-buttons.ts.
+//
+// 1. A level counts once it stood for 50 ms, and then from the moment it began: chatter and sparks are no presses.
+// 2. A press is told once: when it is let go, or after two seconds, whichever comes first.
+// 3. A key that was down before anybody listened says nothing until it was up.
+// 4. A key that is down for ten seconds is a fault, told once, until it is up again.
+import type { Button, Press } from "./port.ts";
+
+/** Arcade buttons bounce for 5 to 20 ms when they are old; with 50 ms an answer still comes within 100 ms (§8.4). */
+export const DEBOUNCE_MS = 50;
+/** display.md §8.2. */
+export const HOLD_MS = 2_000;
+/** No finger stays so long; rain, or a cap that jammed, does. */
+export const STUCK_MS = 10_000;
+
+export type KeyEvent =
+  | { readonly type: "edge"; readonly button: Button; readonly down: boolean }
+  /** Down when listening began. */
+  | { readonly type: "held"; readonly button: Button }
+  /** The keys were unplugged. */
+  | { readonly type: "gone" }
+  | { readonly type: "time" };
+
+export type PressEffect =
+  | { readonly type: "press"; readonly press: Press }
+  | { readonly type: "stuck"; readonly button: Button }
+  | { readonly type: "mended"; readonly button: Button };
+
+interface Key {
+  /** As the contact is, and since when. */
+  down: boolean;
+  sinceMs: number;
+  /** As it counts: up, down for a press that is not told yet, down and told, or a fault. */
+  state: "up" | "pressed" | "told" | "stuck";
+  /** When the key that is not up went down. */
+  pressedMs: number;
+}
+
+const BUTTONS: readonly Button[] = [1, 2, 3];
+
+export class PressMachine {
+  readonly #keys = new Map<Button, Key>(BUTTONS.map((button) => [button, keyUp()]));
+  #nowMs = Number.NEGATIVE_INFINITY;
+
+  /** `atMs` is monotonic; an event from before the last one counts as simultaneous. */
+  handle(event: KeyEvent, atMs: number): PressEffect[] {
+    this.#nowMs = Math.max(this.#nowMs, atMs);
+    const effects = this.#evaluate();
+    switch (event.type) {
+      case "edge":
+        this.#move(event.button, event.down);
+        break;
+      case "held":
+        this.#keys.set(event.button, { down: true, sinceMs: this.#nowMs, state: "told", pressedMs: this.#nowMs });
+        break;
+      case "gone":
+        for (const button of BUTTONS) this.#keys.set(button, keyUp());
+        break;
+      case "time":
+        break;
+    }
+    return effects;
+  }
+
+  /** When an event "time" is due, in ms from `nowMs`; undefined if nothing waits. */
+  nextChange(nowMs: number): number | undefined {
+    const moments = [...this.#keys.values()].flatMap((key) => nextMoment(key) ?? []);
+    return moments.length === 0 ? undefined : Math.max(0, Math.min(...moments) - nowMs);
+  }
+
+  #move(button: Button, down: boolean): void {
+    const key = this.#keys.get(button);
+    if (key === undefined || key.down === down) return;
+    key.down = down;
+    key.sinceMs = this.#nowMs;
+  }
+
+  #evaluate(): PressEffect[] {
+    return [...this.#keys].flatMap(([button, key]) => {
+      const effects: PressEffect[] = [];
+      for (
+        let momentMs = nextMoment(key);
+        momentMs !== undefined && momentMs <= this.#nowMs;
+        momentMs = nextMoment(key)
+      )
+        effects.push(...pass(button, key));
+      return effects;
+    });
+  }
+}
+
+function keyUp(): Key {
+  return { down: false, sinceMs: 0, state: "up", pressedMs: 0 };
+}
+
+/** When the next thing happens to a key that nobody touches. */
+function nextMoment({ down, sinceMs, state, pressedMs }: Key): number | undefined {
+  if (down !== (state !== "up")) return sinceMs + DEBOUNCE_MS;
+  switch (state) {
+    case "pressed":
+      return Math.max(pressedMs + HOLD_MS, sinceMs);
+    case "told":
+      return Math.max(pressedMs + STUCK_MS, sinceMs);
+    case "up":
+    case "stuck":
+      return undefined;
+  }
+}
+
+/** Lets that happen. */
+function pass(button: Button, key: Key): PressEffect[] {
+  const { down, state } = key;
+  if (down && state === "up") {
+    key.state = "pressed";
+    key.pressedMs = key.sinceMs;
+    return [];
+  }
+  if (!down) {
+    key.state = "up";
+    if (state === "pressed") return [{ type: "press", press: { button, held: false } }];
+    return state === "stuck" ? [{ type: "mended", button }] : [];
+  }
+  key.state = state === "pressed" ? "told" : "stuck";
+  return [state === "pressed" ? { type: "press", press: { button, held: true } } : { type: "stuck", button }];
+}
