@@ -1,5 +1,6 @@
 // Transfers between our replica and a real p2panda node on loopback, beside one between two such nodes: operations a
-// second, and CPU of both sides for each. The crates are optimised where RUST_PEER_PROFILE=release.
+// second, and CPU of both sides for each. The nodes keep their operations in memory, we ours on disk. The crates are
+// optimised where RUST_PEER_PROFILE=release; to publish 20,000 takes a node minutes, since each costs more than the last.
 //   RUST_PEER=1 RUST_PEER_PROFILE=release node test/bench/interop.bench.ts
 import { randomBytes } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
@@ -35,7 +36,7 @@ const folder = await mkdtemp(join(tmpdir(), "lagerfeuer-bench-"));
 async function rustNode(topic: string, operations: number): Promise<Node> {
   const peer = await RustPeer.start();
   const seed = randomBytes(32).toString("hex");
-  const { nodeId, addresses } = await peer.ask("spawn", { seed, database: join(folder, `${seed.slice(0, 8)}.sqlite`) });
+  const { nodeId, addresses } = await peer.ask("spawn", { seed });
   await peer.ask("subscribe", { topic, bodies: false });
   if (operations > 0) await peer.ask("publish", { topic, count: operations, bytes: BODY_BYTES }, PUBLISH_MS);
   return { peer, id: String(nodeId), ip: (addresses as string[])[0] ?? "" };
