@@ -2,6 +2,7 @@
 // the buttons (door-buttons.ts) and the scene (display/) are pure; this carries their effects out.
 import { encodeBody } from "../protocol/festival/body.ts";
 import type { Span } from "../protocol/festival/span.ts";
+import type { Seconds } from "../protocol/festival/when.ts";
 import { toHex } from "../protocol/operation/bytes.ts";
 import type { Operation } from "../protocol/operation/operation.ts";
 import type { Peers } from "../sync/peers.ts";
@@ -9,6 +10,7 @@ import type { Clock, Logger } from "../sync/ports.ts";
 import type { Replica } from "../sync/replica.ts";
 import type { BoxClock } from "./box-clock.ts";
 import type { BoxMemory } from "./box-memory.ts";
+import { buildTime } from "./build-time.ts";
 import type { DeviceState } from "./display/device-state.ts";
 import { doorScene } from "./display/door-scene.ts";
 import { joinedSlot, takesPlace } from "./display/joined-slot.ts";
@@ -32,6 +34,7 @@ const MEETUP_RULE: MeetupRule = {
   lengthSeconds: 30 * 60,
   withinSeconds: 45 * 60,
 };
+const MICROS_PER_SECOND = 1_000_000;
 /** How long a headcount matters after its event (M-60, class "days"). */
 const RSVP_KEPT_SECONDS = 7 * 86_400;
 
@@ -87,8 +90,9 @@ export class Door {
   /** Writes the headcount of one event as this box's keyed rsvp. */
   async publishHeadcount(event: string, door: number): Promise<void> {
     const { replica, boxClock } = this.#options;
-    const expires = wholeMinutes(boxClock.now + RSVP_KEPT_SECONDS);
-    await replica.publish([encodeBody({ a: "set", s: "rsvp/1", k: event, f: { going: "yes", door, expires } })]);
+    const isSure = boxClock.trust !== "unsure";
+    const expires = isSure ? { expires: wholeMinutes(boxClock.now + RSVP_KEPT_SECONDS) } : {};
+    await replica.publish([encodeBody({ a: "set", s: "rsvp/1", k: event, f: { going: "yes", door, ...expires } })]);
   }
 
   #state(): DeviceState {
@@ -119,8 +123,8 @@ export class Door {
   }
 
   #programme(): DoorProgramme {
-    const { programme, boxClock, policy } = this.#options;
-    const found = programme.door(this.#venueName, boxClock.now, policy());
+    const { programme, policy } = this.#options;
+    const found = programme.door(this.#venueName, this.#shownMoment, policy());
     const { tomorrow } = found;
     return {
       ...found,
@@ -128,6 +132,13 @@ export class Door {
       next: found.next.map((slot) => this.#withOwnPresses(slot)),
       ...(tomorrow && { tomorrow: this.#withOwnPresses(tomorrow) }),
     };
+  }
+
+  /** Without a clock, the first day that may still matter: what was over when this release was made does not (M-39). */
+  get #shownMoment(): Seconds {
+    const { programme, boxClock } = this.#options;
+    if (boxClock.trust !== "unsure") return boxClock.now;
+    return programme.firstStart(this.#venueName, Math.floor(buildTime / MICROS_PER_SECOND)) ?? boxClock.now;
   }
 
   get #venueName(): string {
@@ -142,7 +153,11 @@ export class Door {
   }
 
   async #meet(): Promise<void> {
-    const { replica, clock, words } = this.#options;
+    const { replica, clock, words, boxClock } = this.#options;
+    if (boxClock.trust === "unsure") {
+      this.#buttons.answerMeet({ kind: "no-clock" }, clock.monotonicMs());
+      return;
+    }
     const door = this.#programme();
     const venues = this.#venues();
     const span = this.#freeSpan(door, venues);

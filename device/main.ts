@@ -106,8 +106,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     randomBytes,
     changed,
     synced: (synced, device, heights) => {
-      if (synced === replica)
-        void opened.met(device, heights).catch((error) => logger.warn("not remembered", { error }));
+      if (synced === replica) void opened.met(device, heights).catch((error) => logger.warn("forgotten", { error }));
     },
   });
   const memory = new BoxMemory(database);

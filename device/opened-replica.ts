@@ -8,6 +8,7 @@ import type { PeerStatus, Peers } from "../sync/peers.ts";
 import type { Clock } from "../sync/ports.ts";
 import type { Replica } from "../sync/replica.ts";
 import { BoxClock } from "./box-clock.ts";
+import { BoxMemory } from "./box-memory.ts";
 import { buildTime } from "./build-time.ts";
 import { type Carried, carriedTopics } from "./carried.ts";
 import type { DataFolder } from "./data-folder.ts";
@@ -133,6 +134,7 @@ export class OpenedReplica {
   /** A device proved its key and synced our festival; resolves when that is remembered. */
   async met(device: VerifyingKey, heights: LogHeights): Promise<void> {
     const { store, logId } = this.replica;
+    new BoxMemory(this.database).set("last-sync", this.boxClock.now);
     this.encounters.met(device, heights, toHex(logId), await store.lastArrival());
   }
 

@@ -29,4 +29,5 @@ export type Toast =
   | { readonly kind: "hold-to-meet" }
   | { readonly kind: "meetup"; readonly start: Seconds }
   | { readonly kind: "taken" }
+  | { readonly kind: "no-clock" }
   | { readonly kind: "one-moment" };

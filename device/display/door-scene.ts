@@ -242,6 +242,8 @@ function toastOf({ state: { toast }, words, times }: Door): string | undefined {
       return words.toast.meetup(times.near(toast.start));
     case "taken":
       return words.toast.taken;
+    case "no-clock":
+      return words.toast.noClock;
     case "one-moment":
       return words.toast.oneMoment;
   }

@@ -42,6 +42,7 @@ export interface Words {
     readonly holdToMeet: string;
     readonly meetup: (time: string) => string;
     readonly taken: string;
+    readonly noClock: string;
     readonly oneMoment: string;
   };
   /** Title of a meetup called at the door. */
@@ -92,6 +93,7 @@ export const ENGLISH: Words = {
     holdToMeet: "Hold 2 s to call a meetup",
     meetup: (time) => `Meetup here at ${time}`,
     taken: "This place is taken for the next hour",
+    noClock: "Not now: this screen does not know the time",
     oneMoment: "One moment",
   },
   meetup: "Meetup",
@@ -141,6 +143,7 @@ export const GERMAN: Words = {
     holdToMeet: "2 s halten, um ein Treffen auszurufen",
     meetup: (time) => `Treffen hier um ${time}`,
     taken: "Dieser Ort ist in der nächsten Stunde belegt",
+    noClock: "Gerade nicht: Dieser Schirm kennt die Uhrzeit nicht",
     oneMoment: "Einen Moment",
   },
   meetup: "Treffen",

@@ -97,7 +97,7 @@ export class GpioChips {
     for (let offset = 0; offset < lineCount(info); offset++) {
       const line = lineQuery(offset);
       this.#kernel.ioctl(fd, GPIO_V2_GET_LINEINFO, line);
-      if (lineName(line) === name) return offset;
+      if (name !== "" && lineName(line) === name) return offset;
     }
     return undefined;
   }

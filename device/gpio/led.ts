@@ -13,6 +13,7 @@ export interface LedOptions {
 export class Led {
   readonly #options: LedOptions;
   #cancelTimer: (() => void) | undefined;
+  #isOpen = true;
 
   constructor(options: LedOptions) {
     this.#options = options;
@@ -20,14 +21,17 @@ export class Led {
 
   /** The newest answer counts: an older one that still flashes ends. */
   flash(answer: keyof typeof FLASH_MS): void {
+    if (!this.#isOpen) return;
     this.#cancelTimer?.();
     this.#play(FLASH_MS[answer], 1);
   }
 
   /** Off, and the line free again. A second call does nothing. */
   close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    this.#options.line.set(0);
     this.#options.line.close();
   }
 

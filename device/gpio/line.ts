@@ -83,14 +83,22 @@ export class InputLine {
   }
 
   #read(): void {
-    const bytes = new Uint8Array(EVENTS_PER_READ * EVENT_BYTES);
-    const length = readSync(this.#file.fd, bytes);
-    // A line at its end belongs to a chip that was unplugged; without rest it would call for ever.
-    if (length === 0) return this.#rest();
+    const bytes = this.#readEvents();
+    // Its chip was unplugged, and would call for ever.
+    if (bytes.length === 0) this.#rest();
     const nowNs = this.#nowNs();
-    for (const { level, timestampNs } of decodeEvents(bytes.subarray(0, length))) {
+    for (const { level, timestampNs } of decodeEvents(bytes)) {
       const ageMs = Math.max(0, Number(nowNs - timestampNs) / NS_PER_MS);
       for (const listener of [...this.#listeners]) listener({ level, ageMs });
+    }
+  }
+
+  #readEvents(): Uint8Array {
+    const bytes = new Uint8Array(EVENTS_PER_READ * EVENT_BYTES);
+    try {
+      return bytes.subarray(0, readSync(this.#file.fd, bytes));
+    } catch {
+      return new Uint8Array();
     }
   }
 }

@@ -41,26 +41,27 @@ const BUTTONS: readonly Button[] = [1, 2, 3];
 
 export class PressMachine {
   readonly #keys = new Map<Button, Key>(BUTTONS.map((button) => [button, keyUp()]));
-  #nowMs = Number.NEGATIVE_INFINITY;
 
-  /** `atMs` is monotonic; an event from before the last one counts as simultaneous. */
+  /** `atMs` is monotonic. Edges of one key come in order; one from before its last one counts as simultaneous. */
   handle(event: KeyEvent, atMs: number): PressEffect[] {
-    this.#nowMs = Math.max(this.#nowMs, atMs);
-    const effects = this.#evaluate();
     switch (event.type) {
-      case "edge":
-        this.#move(event.button, event.down);
-        break;
+      case "edge": {
+        const key = this.#keys.get(event.button);
+        if (key === undefined) return [];
+        const effects = passed(event.button, key, atMs);
+        if (key.down !== event.down) key.sinceMs = Math.max(key.sinceMs, atMs);
+        key.down = event.down;
+        return effects;
+      }
       case "held":
-        this.#keys.set(event.button, { down: true, sinceMs: this.#nowMs, state: "told", pressedMs: this.#nowMs });
-        break;
+        this.#keys.set(event.button, { down: true, sinceMs: atMs, state: "told", pressedMs: atMs });
+        return [];
       case "gone":
         for (const button of BUTTONS) this.#keys.set(button, keyUp());
-        break;
+        return [];
       case "time":
-        break;
+        return [...this.#keys].flatMap(([button, key]) => passed(button, key, atMs));
     }
-    return effects;
   }
 
   /** When an event "time" is due, in ms from `nowMs`; undefined if nothing waits. */
@@ -68,30 +69,17 @@ export class PressMachine {
     const moments = [...this.#keys.values()].flatMap((key) => nextMoment(key) ?? []);
     return moments.length === 0 ? undefined : Math.max(0, Math.min(...moments) - nowMs);
   }
+}
 
-  #move(button: Button, down: boolean): void {
-    const key = this.#keys.get(button);
-    if (key === undefined || key.down === down) return;
-    key.down = down;
-    key.sinceMs = this.#nowMs;
-  }
-
-  #evaluate(): PressEffect[] {
-    return [...this.#keys].flatMap(([button, key]) => {
-      const effects: PressEffect[] = [];
-      for (
-        let momentMs = nextMoment(key);
-        momentMs !== undefined && momentMs <= this.#nowMs;
-        momentMs = nextMoment(key)
-      )
-        effects.push(...pass(button, key));
-      return effects;
-    });
-  }
+/** Lets time pass for one key. */
+function passed(button: Button, key: Key, nowMs: number): PressEffect[] {
+  const effects: PressEffect[] = [];
+  while ((nextMoment(key) ?? Number.POSITIVE_INFINITY) <= nowMs) effects.push(...turn(button, key));
+  return effects;
 }
 
 function keyUp(): Key {
-  return { down: false, sinceMs: 0, state: "up", pressedMs: 0 };
+  return { down: false, sinceMs: Number.NEGATIVE_INFINITY, state: "up", pressedMs: Number.NEGATIVE_INFINITY };
 }
 
 /** When the next thing happens to a key that nobody touches. */
@@ -109,7 +97,7 @@ function nextMoment({ down, sinceMs, state, pressedMs }: Key): number | undefine
 }
 
 /** Lets that happen. */
-function pass(button: Button, key: Key): PressEffect[] {
+function turn(button: Button, key: Key): PressEffect[] {
   const { down, state } = key;
   if (down && state === "up") {
     key.state = "pressed";

@@ -78,6 +78,11 @@ export class DoorQuery {
     };
   }
 
+  /** A day to show where nobody knows which one it is (M-39). */
+  firstStart(venue: string, at: Seconds): Seconds | undefined {
+    return this.#sql.slots.get({ venue, endsAfter: at, from: 0, until: Number.MAX_SAFE_INTEGER })?.start;
+  }
+
   #slots(look: Look, { limit, ...window }: SlotWindow): Slot[] {
     const rows: { readonly row: SlotRow; readonly movedTo?: readonly string[] }[] = [];
     for (const row of this.#sql.slots.iterate({ venue: look.venue, ...window })) {

@@ -166,6 +166,11 @@ export class Programme {
     return this.#doors.door(venue, at, policy);
   }
 
+  /** When the first thing at the doors with this name begins that ends after `at`. */
+  firstStart(venue: string, at: Seconds): Seconds | undefined {
+    return this.#doors.firstStart(venue, at);
+  }
+
   /** Names, each once, sorted. */
   venues(): string[] {
     return this.#sql.venueNames.all();

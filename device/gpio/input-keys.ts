@@ -1,0 +1,156 @@
+// Keys of a /dev/input device, as the device tree's gpio-keys or a keypad with a plug. A device that is not there, or
+// leaves, is told once and looked for again, ever more seldom; nobody presses meanwhile.
+import { closeSync, constants, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock, Logger } from "../../sync/ports.ts";
+import {
+  EVIOCGKEY,
+  EVIOCSCLOCKID,
+  hasKeys,
+  INPUT_EVENT_BYTES,
+  type InputEvent,
+  InputEventReader,
+  isKeySet,
+  keyBits,
+} from "./input-event.ts";
+import { errnoOf, type Kernel } from "./kernel.ts";
+import { buttonEntries, type ForButtons, type KeySource, type OnKey } from "./key-source.ts";
+import type { Button } from "./port.ts";
+
+const EVENT = /^event(\d+)$/;
+const EVENTS_PER_READ = 64;
+/** A plug that is put back is heard soon; one that never comes costs a look a minute. */
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+/** Of clock_gettime(2): does not jump when the time is set. */
+const CLOCK_MONOTONIC = 1;
+const NS_PER_MS = 1e6;
+
+export interface InputKeysOptions {
+  readonly kernel: Kernel;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Key codes of linux/input-event-codes.h. */
+  readonly codes: ForButtons<number>;
+  /** As the kernel names the device; absent: the first one with all these keys. */
+  readonly name?: string | undefined;
+  /** "/" unless given. */
+  readonly root?: string;
+  /** CLOCK_MONOTONIC, with which the kernel is asked to stamp its events. */
+  readonly nowNs?: () => bigint;
+}
+
+interface OpenDevice {
+  readonly fd: number;
+  readonly reader: InputEventReader;
+  readonly stopWatching: () => void;
+}
+
+export class InputKeys implements KeySource {
+  readonly #options: InputKeysOptions;
+  readonly #buttons: ReadonlyMap<number, Button>;
+  #onKey: OnKey | undefined;
+  #device: OpenDevice | undefined;
+  #cancelRetry: (() => void) | undefined;
+  #retryMs = FIRST_RETRY_MS;
+  #isMissing = false;
+
+  constructor(options: InputKeysOptions) {
+    this.#options = options;
+    this.#buttons = new Map(buttonEntries(options.codes).map(([button, code]) => [code, button]));
+  }
+
+  start(onKey: OnKey): void {
+    this.#onKey = onKey;
+    this.#open();
+  }
+
+  stop(): void {
+    this.#onKey = undefined;
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#close();
+  }
+
+  #open(): void {
+    const { kernel, logger } = this.#options;
+    this.#cancelRetry = undefined;
+    try {
+      const fd = openSync(this.#find(), constants.O_RDONLY | constants.O_NONBLOCK);
+      const stopWatching = kernel.whenReadable(fd, () => this.#read());
+      this.#device = { fd, reader: new InputEventReader(), stopWatching };
+      kernel.ioctl(fd, EVIOCSCLOCKID, new Uint8Array(new Int32Array([CLOCK_MONOTONIC]).buffer));
+      this.#tellHeld(fd);
+      if (this.#isMissing) logger.info("The buttons are back");
+      this.#isMissing = false;
+      this.#retryMs = FIRST_RETRY_MS;
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  #find(): string {
+    const { name, codes, root = "/" } = this.#options;
+    const folder = join(root, "sys/class/input");
+    const wanted = buttonEntries(codes).map(([, code]) => code);
+    const numbers = readdirSync(folder).flatMap((entry) => EVENT.exec(entry)?.[1] ?? []);
+    for (const number of numbers.map(Number).sort((a, b) => a - b)) {
+      const device = join(folder, `event${number}`, "device");
+      const isNamed = name === undefined || readFileSync(join(device, "name"), "utf8").trim() === name;
+      if (isNamed && hasKeys(readFileSync(join(device, "capabilities/key"), "utf8"), wanted))
+        return join(root, `dev/input/event${number}`);
+    }
+    throw new Error(`no input device ${name === undefined ? "" : `"${name}" `}has the keys ${wanted.join(", ")}`);
+  }
+
+  #read(): void {
+    const device = this.#device;
+    if (device === undefined) return;
+    const bytes = new Uint8Array(EVENTS_PER_READ * INPUT_EVENT_BYTES);
+    try {
+      const length = readSync(device.fd, bytes);
+      if (length === 0) throw new Error("the device is at its end");
+      for (const event of device.reader.push(bytes.subarray(0, length))) this.#take(event, device.fd);
+    } catch (error) {
+      if (errnoOf(error) !== "EAGAIN") this.#lose(error);
+    }
+  }
+
+  #take(event: InputEvent, fd: number): void {
+    if (event.type === "dropped") {
+      this.#onKey?.({ type: "gone" }, 0);
+      this.#tellHeld(fd);
+      return;
+    }
+    const button = this.#buttons.get(event.code);
+    const { nowNs = process.hrtime.bigint } = this.#options;
+    const ageMs = Math.max(0, Number(nowNs() - event.timeNs) / NS_PER_MS);
+    if (button !== undefined) this.#onKey?.({ type: "edge", button, down: event.down }, ageMs);
+  }
+
+  #tellHeld(fd: number): void {
+    const bits = keyBits();
+    this.#options.kernel.ioctl(fd, EVIOCGKEY, bits);
+    for (const [code, button] of this.#buttons) {
+      if (isKeySet(bits, code)) this.#onKey?.({ type: "held", button }, 0);
+    }
+  }
+
+  #lose(error: unknown): void {
+    const { clock, logger, name } = this.#options;
+    this.#close();
+    this.#onKey?.({ type: "gone" }, 0);
+    if (!this.#isMissing) logger.warn("The buttons are not there; looking for them again", { name, error });
+    this.#isMissing = true;
+    this.#cancelRetry = clock.after(this.#retryMs, () => this.#open());
+    this.#retryMs = Math.min(2 * this.#retryMs, LAST_RETRY_MS);
+  }
+
+  #close(): void {
+    const device = this.#device;
+    this.#device = undefined;
+    if (device === undefined) return;
+    device.stopWatching();
+    closeSync(device.fd);
+  }
+}
