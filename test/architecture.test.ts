@@ -46,7 +46,7 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   },
   {
     from: /^device\/display\//,
-    may: /^protocol\/festival\/|^device\/(display|programme)\//,
+    may: /^protocol\/festival\/|^device\/(display|programme)\/|^device\/gpio\/kernel\.ts$/,
     packages: /^(node:.*|@napi-rs\/canvas|linebreak|uqr|temporal-polyfill)$/,
   },
   {
@@ -54,7 +54,7 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
     may: /^protocol\/|^sync\/ports\.ts$|^sync\/store\/(database|errors)\.ts$|^device\/programme\//,
     packages: /^(better-sqlite3|temporal-polyfill)$/,
   },
-  { from: /^device\/gpio\//, may: /^sync\/ports\.ts$|^device\/gpio\//, packages: /^node:.*$/ },
+  { from: /^device\/gpio\//, may: /^sync\/ports\.ts$|^device\/gpio\//, packages: /^(node:.*|koffi)$/ },
   { from: /^device\/web\//, may: /^protocol\/|^sync\/ports\.ts$|^device\/web\//, packages: /^node:.*$/ },
   {
     from: /^device\/keeper\//,
