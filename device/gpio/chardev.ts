@@ -1,5 +1,6 @@
 // Lines of the GPIO character device, asked for by the name they have on the header: chip numbers moved from kernel to
 // kernel (raspberrypi/linux#6144), names did not. A line belongs to one program at a time, and is free again when closed.
+// Run against a simulated kernel only; no gpiochip was at hand.
 import { closeSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import {

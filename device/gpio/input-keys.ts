@@ -1,5 +1,6 @@
 // Keys of a /dev/input device, as the device tree's gpio-keys or a keypad with a plug. A device that is not there, or
-// leaves, is told once and looked for again, ever more seldom; nobody presses meanwhile.
+// leaves, is told once and looked for again, ever more seldom; nobody presses meanwhile. Run against plain files
+// only; no input device was at hand.
 import { closeSync, constants, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock, Logger } from "../../sync/ports.ts";
@@ -96,36 +97,48 @@ export class InputKeys implements KeySource {
     const numbers = readdirSync(folder).flatMap((entry) => EVENT.exec(entry)?.[1] ?? []);
     for (const number of numbers.map(Number).sort((a, b) => a - b)) {
       const device = join(folder, `event${number}`, "device");
-      const isNamed = name === undefined || readFileSync(join(device, "name"), "utf8").trim() === name;
-      if (isNamed && hasKeys(readFileSync(join(device, "capabilities/key"), "utf8"), wanted))
+      const isNamed = name === undefined || textOf(join(device, "name")) === name;
+      if (isNamed && hasKeys(textOf(join(device, "capabilities/key")), wanted))
         return join(root, `dev/input/event${number}`);
     }
     throw new Error(`no input device ${name === undefined ? "" : `"${name}" `}has the keys ${wanted.join(", ")}`);
   }
 
   #read(): void {
-    const device = this.#device;
-    if (device === undefined) return;
-    const bytes = new Uint8Array(EVENTS_PER_READ * INPUT_EVENT_BYTES);
-    try {
-      const length = readSync(device.fd, bytes);
-      if (length === 0) throw new Error("the device is at its end");
-      for (const event of device.reader.push(bytes.subarray(0, length))) this.#take(event, device.fd);
-    } catch (error) {
-      if (errnoOf(error) !== "EAGAIN") this.#lose(error);
+    for (const event of this.#readEvents()) {
+      if (event.type === "dropped") {
+        this.#openAgain();
+        break;
+      }
+      this.#take(event.code, event.down, event.timeNs);
     }
   }
 
-  #take(event: InputEvent, fd: number): void {
-    if (event.type === "dropped") {
-      this.#onKey?.({ type: "gone" }, 0);
-      this.#tellHeld(fd);
-      return;
+  #readEvents(): InputEvent[] {
+    if (this.#device === undefined) return [];
+    const bytes = new Uint8Array(EVENTS_PER_READ * INPUT_EVENT_BYTES);
+    try {
+      const length = readSync(this.#device.fd, bytes);
+      if (length === 0) throw new Error("the device is at its end");
+      return this.#device.reader.push(bytes.subarray(0, length));
+    } catch (error) {
+      if (errnoOf(error) !== "EAGAIN") this.#lose(error);
+      return [];
     }
-    const button = this.#buttons.get(event.code);
+  }
+
+  #take(code: number, down: boolean, timeNs: bigint): void {
     const { nowNs = process.hrtime.bigint } = this.#options;
-    const ageMs = Math.max(0, Number(nowNs() - event.timeNs) / NS_PER_MS);
-    if (button !== undefined) this.#onKey?.({ type: "edge", button, down: event.down }, ageMs);
+    const button = this.#buttons.get(code);
+    const ageMs = Math.max(0, Number(nowNs() - timeNs) / NS_PER_MS);
+    if (button !== undefined) this.#onKey?.({ type: "edge", button, down }, ageMs);
+  }
+
+  /** Nobody knows what was missed: keys that are down now count as held. */
+  #openAgain(): void {
+    this.#close();
+    this.#onKey?.({ type: "gone" }, 0);
+    this.#open();
   }
 
   #tellHeld(fd: number): void {
@@ -152,5 +165,14 @@ export class InputKeys implements KeySource {
     if (device === undefined) return;
     device.stopWatching();
     closeSync(device.fd);
+  }
+}
+
+/** Empty for a device that leaves while we look, or says nothing. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch {
+    return "";
   }
 }

@@ -27,10 +27,16 @@ export class KeyButtons implements ButtonSource {
     return [...this.#stuck];
   }
 
+  /** Throws what the keys throw, and may then be tried again. */
   start(onPress: (press: Press) => void): void {
     if (this.#onPress !== undefined) return;
     this.#onPress = onPress;
-    this.#options.keys.start((event, ageMs) => this.#handle(event, ageMs));
+    try {
+      this.#options.keys.start((event, ageMs) => this.#handle(event, ageMs));
+    } catch (error) {
+      this.stop();
+      throw error;
+    }
   }
 
   stop(): void {

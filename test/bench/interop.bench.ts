@@ -47,9 +47,10 @@ async function ourNode(topic: string): Promise<OurNode> {
   return OurNode.open({ topic, store: new SqliteStore(openDatabase(path, { maxPages: MAX_PAGES })) });
 }
 
-/** CPU of a process and of its children that ended or run, in ms. */
+/** CPU of a process and of its children that run, in ms; a Rust peer counts for itself, not for us who started it. */
 function cpuMs(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  const all = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  const children = all.filter((child) => !readFileSync(`/proc/${child}/comm`, "utf8").startsWith("rust-peer"));
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   const own = (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   return children.reduce((sum, child) => sum + cpuMs(child), own);

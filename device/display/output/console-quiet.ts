@@ -1,6 +1,6 @@
 // Keeps the kernel's console off a screen that is ours: no text, no cursor. As much of it as this user may; what was not
 // possible is reported, and the picture is drawn all the same (display.md §4.3).
-import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Kernel } from "../../gpio/kernel.ts";
 
@@ -81,6 +81,8 @@ function setTerminalMode(kernel: Kernel, path: string, mode: number): void {
 }
 
 function replaceText(path: string, text: string): (() => void)[] {
+  // Where there is no console, none is to be kept quiet.
+  if (!existsSync(path)) return [];
   const before = readFileSync(path, "utf8").trim();
   if (before === text) return [];
   writeFileSync(path, text, IN_PLACE);

@@ -41,14 +41,13 @@ export function visibleSpan({ top, rows }: RowSpan, { fromY, toY, height }: Plac
 /** Packs rows for one framebuffer. Keeps room for one row, so that nothing is allocated for each picture. */
 export class PixelPacker {
   readonly #geometry: Geometry;
-  /** Colours of a row as little-endian words of RGBA, and the same as the framebuffer has them. */
   readonly #colours: Uint32Array;
-  readonly #packed: Uint16Array | Uint32Array;
+  readonly #packed: (colours: Uint32Array) => Uint8Array;
 
   constructor(geometry: Geometry) {
     this.#geometry = geometry;
     this.#colours = new Uint32Array(geometry.width);
-    this.#packed = new (geometry.format === "rgb565" ? Uint16Array : Uint32Array)(geometry.width);
+    this.#packed = geometry.format === "rgb565" ? packs565(geometry.width) : packs8888(geometry.width);
   }
 
   /**
@@ -61,27 +60,34 @@ export class PixelPacker {
     for (let row = 0; row < span.rows; row++) {
       const y = span.top + row - placing.toY;
       if (y < 0 || y >= placing.height) continue;
-      this.#packRow(coloursOf(frame, placing, placing.fromY + y, this.#colours));
-      const packed = new Uint8Array(this.#packed.buffer, 0, placing.width * PIXEL_BYTES[format]);
-      bytes.set(packed, row * strideBytes + placing.toX * PIXEL_BYTES[format]);
+      const colours = coloursOf(frame, placing, placing.fromY + y, this.#colours);
+      bytes.set(this.#packed(colours), row * strideBytes + placing.toX * PIXEL_BYTES[format]);
     }
   }
+}
 
-  /** Red, green and blue of a word of RGBA are its lowest three bytes in this order; the framebuffer wants blue lowest. */
-  #packRow(colours: Uint32Array): void {
-    const packed = this.#packed;
-    if (this.#geometry.format === "rgb565") {
-      for (let x = 0; x < colours.length; x++) {
-        const colour = colours[x] as number;
-        packed[x] = ((colour & 0xf8) << 8) | ((colour & 0xfc00) >>> 5) | ((colour & 0xf8_0000) >>> 19);
-      }
-    } else {
-      for (let x = 0; x < colours.length; x++) {
-        const colour = colours[x] as number;
-        packed[x] = ((colour & 0xff) << 16) | (colour & 0xff00) | ((colour >>> 16) & 0xff);
-      }
+/** Colours are little-endian words of RGBA: red is lowest. Each call gives the same memory. */
+function packs565(width: number): (colours: Uint32Array) => Uint8Array {
+  const words = new Uint16Array(width);
+  return (colours) => {
+    for (let x = 0; x < colours.length; x++) {
+      const colour = colours[x] as number;
+      words[x] = ((colour & 0xf8) << 8) | ((colour & 0xfc00) >>> 5) | ((colour & 0xf8_0000) >>> 19);
     }
-  }
+    return new Uint8Array(words.buffer, 0, 2 * colours.length);
+  };
+}
+
+/** Likewise; here blue is lowest and the highest byte means nothing. */
+function packs8888(width: number): (colours: Uint32Array) => Uint8Array {
+  const words = new Uint32Array(width);
+  return (colours) => {
+    for (let x = 0; x < colours.length; x++) {
+      const colour = colours[x] as number;
+      words[x] = ((colour & 0xff) << 16) | (colour & 0xff00) | ((colour >>> 16) & 0xff);
+    }
+    return new Uint8Array(words.buffer, 0, 4 * colours.length);
+  };
 }
 
 /** The seen part of one row of the frame; `room` is used where the frame has no colours. */

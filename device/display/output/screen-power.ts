@@ -1,5 +1,6 @@
 // Turns a screen off for the night and on again, by the first way that the kernel takes. None of them is sure on every
-// monitor, so what is reported is what was possible, never what was wished (display.md §4.5).
+// monitor, so what is reported is what was possible, never what was wished (display.md §4.5). Run against
+// plain files only; no screen was at hand.
 import { closeSync, openSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Kernel } from "../../gpio/kernel.ts";

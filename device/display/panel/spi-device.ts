@@ -51,8 +51,8 @@ export class SpiDevice implements SpiWire {
     this.#kernel = kernel;
     this.#path = path;
     this.longestBytes = bufferBytes(bufferSizePath);
-    this.#send = Buffer.allocUnsafeSlow(this.longestBytes);
-    this.#receive = Buffer.allocUnsafeSlow(this.longestBytes);
+    this.#send = new Uint8Array(this.longestBytes);
+    this.#receive = new Uint8Array(this.longestBytes);
     try {
       this.#fd = openSync(path, "r+");
       kernel.ioctl(this.#fd, SPI_IOC_WR_MODE, Uint8Array.of(SPI_MODE_0 | (ownSelect ? SPI_NO_CS : 0)));
