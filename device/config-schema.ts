@@ -7,6 +7,7 @@ import { isNodeAddress, parseNodeAddress } from "../sync/node-address.ts";
 import { choice, integer, type Key, list, openText, tables, text, toggle } from "./config-key.ts";
 import { RELAY_EXPECTED, readRelay } from "./config-relay.ts";
 import { SCREEN_NAMES } from "./display/screens.ts";
+import { LANGUAGES } from "./display/words.ts";
 import { LEVELS } from "./logger.ts";
 
 export const SCHEMA = {
@@ -79,7 +80,7 @@ export const SCHEMA = {
       flag: "screen-shows",
       help: "Only what belongs at this door (of its owner, granted by them, or made nearby), or all that names it",
     }),
-    language: choice(["en", "de"], { default: "en", flag: "language", help: "Language of the screen's own words" }),
+    language: choice(LANGUAGES, { default: "en", flag: "language", help: "Language of the screen's own words" }),
   },
   buttons: {
     windowSeconds: integer([10, 3600], {

@@ -1,13 +1,16 @@
 // The middle of the door: one slot large with the others as rows below it, a list of rows, or a sentence.
 import { placeChips, placeDetails, placeTakeover, placeTitle } from "./lead-layout.ts";
 import type { Box } from "./marks.ts";
-import { placeQr } from "./qr-layout.ts";
+import { placeOverview } from "./overview-layout.ts";
+import { placeQr, type QrSize } from "./qr-layout.ts";
 import { placeRows, rowsHeight } from "./row-layout.ts";
-import type { ListBody, NoticeBody, Scene, SlotBody } from "./scene.ts";
+import type { Appendix, FactsBody, ListBody, NoticeBody, Scene, SlotBody } from "./scene.ts";
 import type { Sheet } from "./sheet.ts";
 
-const WEIGHT = { notice: 800, heading: 800, detail: 500 };
+const WEIGHT = { notice: 800, heading: 800, detail: 500, fact: 700 };
 const HEADING_LINE = 1.2;
+/** Rows for which a long title makes room. */
+const KEPT_ROWS = { wide: 1, tall: 4, plate: 0 };
 
 /** Where the body may go: its box, and how far down the QR code beside it may reach. */
 export interface BodyPlace {
@@ -16,7 +19,7 @@ export interface BodyPlace {
 }
 
 /** Returns the x up to which what is below the body may stand, left of the QR code. */
-export function placeBody(sheet: Sheet, { body, address }: Scene, place: BodyPlace): number {
+export function placeBody(sheet: Sheet, { body, address }: Pick<Scene, "body" | "address">, place: BodyPlace): number {
   switch (body.kind) {
     case "slot":
       return placeSlot(sheet, body, address, place);
@@ -24,35 +27,66 @@ export function placeBody(sheet: Sheet, { body, address }: Scene, place: BodyPla
       return placeList(sheet, body, place);
     case "notice":
       return placeNotice(sheet, body, address, place);
+    case "overview":
+      return placeOverview(sheet, body, place.box);
+    case "facts":
+      return placeFacts(sheet, body, address, place);
+    case "alarm":
+      return place.box.x + place.box.width;
   }
+}
+
+/** Where nothing else is to be read, the code is what matters. */
+export function qrSizeFor(body: Scene["body"]): QrSize {
+  return body.kind === "notice" && body.lead === undefined && body.appendix === undefined ? "large" : "small";
 }
 
 function placeSlot(sheet: Sheet, { lead, rows }: SlotBody, address: string | undefined, place: BodyPlace): number {
   const { gap } = sheet.screen;
   const { box } = place;
   const bottom = box.y + box.height;
-  const firstRow = rows.length > 0 ? rowsHeight(sheet, rows.slice(0, 1)) + gap : 0;
+  const kept = rows.slice(0, KEPT_ROWS[sheet.screen.arrangement]);
+  const keptHeight = kept.length > 0 ? rowsHeight(sheet, kept) + gap : 0;
   const down = (y: number, end: number) => ({ ...box, y, height: end - y });
   let y = placeChips(sheet, lead, box) + gap;
   if (lead.takeover !== undefined) y = placeTakeover(sheet, lead.takeover, down(y, bottom)) + gap;
-  y = placeTitle(sheet, lead, down(y, bottom - firstRow));
-  const free = placeQr(sheet, address, { top: y, bottom: place.qrBottom });
+  y = placeTitle(sheet, lead, down(y, bottom - keptHeight));
+  const free = placeQr(sheet, address, { top: y, bottom: place.qrBottom }).x;
   const width = free - box.x;
-  y = placeDetails(sheet, lead, { ...down(y, bottom - firstRow), width }) + gap;
+  y = placeDetails(sheet, lead, { ...down(y, bottom - keptHeight), width }) + gap;
   placeRows(sheet, rows, { ...down(y, bottom), width }, "bottom");
   return free;
 }
 
 /** The list has the whole width; a phone that wants the code finds it one press away. */
-function placeList(sheet: Sheet, { heading, rows }: ListBody, { box }: BodyPlace): number {
+function placeList(sheet: Sheet, body: ListBody, { box }: BodyPlace): number {
+  const y = placeHeadedRows(sheet, body, box);
+  if (body.appendix !== undefined) placeAppendix(sheet, body.appendix, { ...box, y, height: box.y + box.height - y });
+  return box.x + box.width;
+}
+
+/** Returns the y below them. */
+function placeHeadedRows(sheet: Sheet, { heading, rows }: Appendix, box: Box): number {
   const { theme, rows: own, gap } = sheet.screen;
-  const line = { ...box, height: Math.round(own.heading * HEADING_LINE) };
+  const line = { ...box, height: headingHeight(sheet) };
   const options = { size: own.heading, weight: WEIGHT.heading, colour: theme.page.ink };
   sheet.line(heading, line, options);
   const y = line.y + line.height + gap;
-  const hidden = placeRows(sheet, rows, { ...box, y, height: box.y + box.height - y }, "top");
+  const { hidden, bottom } = placeRows(sheet, rows, { ...box, y, height: box.y + box.height - y }, "top");
   if (hidden > 0) sheet.line(`+${hidden}`, line, { ...options, align: "right" });
-  return box.x + box.width;
+  return bottom;
+}
+
+function headingHeight(sheet: Sheet): number {
+  return Math.round(sheet.screen.rows.heading * HEADING_LINE);
+}
+
+/** Only if at least one of its rows has room. */
+function placeAppendix(sheet: Sheet, appendix: Appendix, box: Box): void {
+  const { gap } = sheet.screen;
+  const needed = 3 * gap + headingHeight(sheet) + rowsHeight(sheet, appendix.rows.slice(0, 1));
+  if (box.height >= needed)
+    placeHeadedRows(sheet, appendix, { ...box, y: box.y + 2 * gap, height: box.height - 2 * gap });
 }
 
 function placeNotice(sheet: Sheet, body: NoticeBody, address: string | undefined, place: BodyPlace): number {
@@ -66,9 +100,30 @@ function placeNotice(sheet: Sheet, body: NoticeBody, address: string | undefined
     y = placeChips(sheet, body.lead, down(y + gap)) + gap;
     y = placeTitle(sheet, body.lead, down(y));
   }
-  const free = placeQr(sheet, address, { top: y, bottom: place.qrBottom }, body.lead === undefined ? "large" : "small");
+  const free = placeQr(sheet, address, { top: y, bottom: place.qrBottom }, qrSizeFor(body)).x;
   const width = free - box.x - (address === undefined ? 0 : gap);
   const detail = { ladder: notice.detail, weight: WEIGHT.detail, colour: theme.quiet };
   if (body.detail !== undefined) sheet.block(body.detail, { ...down(y), width }, detail);
+  if (body.appendix !== undefined) placeAppendix(sheet, body.appendix, { ...down(y), width });
+  return free;
+}
+
+/** Names at the left, what they are beside them, as long as there is room. */
+function placeFacts(sheet: Sheet, { facts }: FactsBody, address: string | undefined, place: BodyPlace): number {
+  const { theme, gap, rows } = sheet.screen;
+  const { box } = place;
+  const { size, height, weight } = rows.later;
+  const free = placeQr(sheet, address, { top: box.y, bottom: place.qrBottom }).x;
+  const names = facts.map(({ name }) => sheet.widthOf(name, { size, weight }));
+  const column = Math.max(0, ...names) + 2 * gap;
+  const width = free - box.x - gap;
+  const known = { ladder: [{ size, lines: 2 }], pitch: height, weight: WEIGHT.fact, colour: theme.page.ink };
+  let { y } = box;
+  for (const { name, value } of facts) {
+    const cell = { ...box, y, x: box.x + column, width: width - column, height: 2 * height };
+    if (y + sheet.heightOf(value, cell, known) > box.y + box.height) break;
+    sheet.line(name, { ...box, y, width: column, height }, { size, weight, colour: theme.quiet });
+    y = sheet.block(value, cell, known);
+  }
   return free;
 }

@@ -134,19 +134,23 @@ function paintShape(context: Context, { shape, box }: ShapeMark): void {
       context.lineTo(x + width, y + height);
       break;
     case "arrow":
-      traceArrow(context, box);
+      traceArrow(context, box, x, 1);
+      break;
+    case "arrow-left":
+      traceArrow(context, box, x + width, -1);
       break;
   }
   context.fill();
 }
 
-/** Pointing right: a shaft as thick as a bold stroke, and a solid head as high as the box. */
-function traceArrow(context: Context, { x, y, width, height }: Box): void {
+/** From its tail on: a shaft as thick as a bold stroke, and a solid head as high as the box. `step` is 1 to the right. */
+function traceArrow(context: Context, { y, width, height }: Box, tail: number, step: 1 | -1): void {
   const shaft = Math.max(2, Math.round(height * ARROW_SHAFT));
   const middle = y + height / 2;
-  const head = x + width - Math.round(height * ARROW_HEAD);
-  context.rect(x, Math.round(middle - shaft / 2), head - x, shaft);
+  const length = width - Math.round(height * ARROW_HEAD);
+  const head = tail + step * length;
+  context.rect(Math.min(tail, head), Math.round(middle - shaft / 2), length, shaft);
   context.moveTo(head, y);
-  context.lineTo(x + width, middle);
+  context.lineTo(tail + step * width, middle);
   context.lineTo(head, y + height);
 }

@@ -17,9 +17,14 @@ export interface DeviceState {
   /** URL for the QR code and, without its scheme, as printed text. */
   readonly address?: string;
   readonly page?: "door" | "more";
+  /** What keeps this box from its work. It takes the screen only where there is no schedule to show. */
+  readonly trouble?: Trouble;
   /** Answer to a press; takes the place of the button labels until the caller drops it. */
   readonly toast?: Toast;
 }
+
+/** No room on its card; a card that cannot be read or written; a fault of which nothing else is known. */
+export type Trouble = "card-full" | "card-broken" | "fault";
 
 export type Toast =
   | { readonly kind: "counted"; readonly door: number }

@@ -1,12 +1,16 @@
 // Scene → marks: places a door scene on a screen. Header on top, buttons and the sync line at the bottom, the QR code
 // at the lower right, and the body in what is left. Pure but for the widths it asks for.
-import { placeBody } from "./body-layout.ts";
+import { placeAlarm, placeAnnouncement } from "./announcement-layout.ts";
+import { placeBody, qrSizeFor } from "./body-layout.ts";
 import { printedAddress } from "./door-scene.ts";
 import type { Box, Mark } from "./marks.ts";
-import type { Scene } from "./scene.ts";
+import { mirrored } from "./mirror.ts";
+import { placePlate } from "./plate-layout.ts";
+import { placeQr } from "./qr-layout.ts";
+import type { Badge, ButtonShape, Scene } from "./scene.ts";
 import type { Screen } from "./screens.ts";
 import { Sheet } from "./sheet.ts";
-import type { Typesetter } from "./text-layout.ts";
+import { keptTogether, type Typesetter } from "./text-layout.ts";
 
 const HEADER_WEIGHT = 800;
 const STRIP_WEIGHT = 700;
@@ -23,16 +27,52 @@ const SHAPE_SIDE = 0.72;
 const LABEL_INDENT = 1.15;
 
 export function placeScene(scene: Scene, screen: Screen, typesetter: Typesetter): readonly Mark[] {
-  const sheet = new Sheet(screen, scene.lang, typesetter);
+  const sheet = new Sheet(screen, scene, typesetter);
+  placeAll(sheet, scene);
+  return scene.direction === "rtl" ? mirrored(sheet.marks, screen.width) : sheet.marks;
+}
+
+function placeAll(sheet: Sheet, scene: Scene): void {
+  const { screen } = sheet;
   const { width, height, margin, gap } = screen;
   sheet.fill({ x: 0, y: 0, width, height }, screen.theme.page.paper);
-  const top = placeHeader(sheet, scene) + gap;
-  const footerTop = placeFooter(sheet, scene);
-  const statusTop = footerTop - screen.status.height;
-  const box = { x: margin, y: top, width: width - 2 * margin, height: statusTop - top };
-  const free = placeBody(sheet, scene, { box, qrBottom: footerTop });
-  placeStatus(sheet, scene, { x: margin, y: statusTop, width: free - margin, height: screen.status.height });
-  return sheet.marks;
+  if (scene.body.kind === "alarm") {
+    placeAlarm(sheet, scene.body);
+    return;
+  }
+  if (screen.arrangement === "plate") {
+    placePlate(sheet, scene);
+    return;
+  }
+  const head = placeHeader(sheet, scene);
+  const { announcement } = scene;
+  const top = (announcement === undefined ? head : placeAnnouncement(sheet, announcement, head)) + gap;
+  const bottom = placeFooter(sheet, scene);
+  const inside = { x: margin, y: top, width: width - 2 * margin, height: bottom - top };
+  if (screen.arrangement === "tall") placeTall(sheet, scene, inside);
+  else placeWide(sheet, scene, inside);
+}
+
+/** The code stands beside the rows, the sync line below them. */
+function placeWide(sheet: Sheet, scene: Scene, inside: Box): void {
+  const bottom = inside.y + inside.height;
+  const y = bottom - sheet.screen.status.height;
+  const free = placeBody(sheet, scene, { box: { ...inside, height: y - inside.y }, qrBottom: bottom });
+  placeStatus(sheet, scene, { ...inside, y, width: free - inside.x, height: bottom - y });
+}
+
+/** Rows have the whole width; below them the code, and beside it the sync line and the address. */
+function placeTall(sheet: Sheet, { body, badge, address }: Scene, inside: Box): void {
+  const { gap, status } = sheet.screen;
+  const bottom = inside.y + inside.height;
+  const free = placeQr(sheet, address, { top: inside.y, bottom }, qrSizeFor(body));
+  const y = Math.min(free.y, bottom - status.height);
+  placeBody(sheet, { body }, { box: { ...inside, height: y - gap - inside.y }, qrBottom: y - gap });
+  placeStatus(
+    sheet,
+    { badge, ...(address !== undefined && { address }) },
+    { ...inside, y, width: free.x - inside.x, height: bottom - y },
+  );
 }
 
 /** Returns the y below it. */
@@ -81,21 +121,22 @@ function placeFooter(sheet: Sheet, { footer }: Scene): number {
     sheet.line(footer.toast, box, { size: own.size, weight: TOAST_WEIGHT, colour: theme.footer });
     return y;
   }
-  const [circle, square, triangle] = (["circle", "square", "triangle"] as const).map((shape) =>
-    footer.labels.find((label) => label.shape === shape),
-  );
-  const rightWidth = triangle === undefined ? 0 : labelWidth(sheet, triangle);
-  const middleWidth = square === undefined ? 0 : labelWidth(sheet, square);
-  const right = box.x + box.width - rightWidth;
-  const leftWidth = Math.min(
-    circle === undefined ? 0 : labelWidth(sheet, circle),
-    box.width - rightWidth - middleWidth - 2 * margin,
-  );
+  // The keys do not change places when the words are read from the right: the mirror must find them swapped.
+  const keys: readonly ButtonShape[] = ["circle", "square", "triangle"];
+  const inOrder = sheet.direction === "rtl" ? keys.toReversed() : keys;
+  const [first, second, third] = inOrder.map((shape) => footer.labels.find((label) => label.shape === shape));
+  const widths = [first, second, third].map((label) => (label === undefined ? 0 : labelWidth(sheet, label)));
+  const [wished = 0, middleWidth = 0, right = 0] = widths;
+  // Only the label with the count can be too long, wherever it stands.
+  const free = box.width - middleWidth - 2 * margin;
+  const rightWidth = third?.shape === "circle" ? Math.min(right, free - wished) : right;
+  const leftWidth = first?.shape === "circle" ? Math.min(wished, free - right) : wished;
+  const rightX = box.x + box.width - rightWidth;
   const centred = box.x + Math.floor((box.width - middleWidth) / 2);
-  const middle = Math.max(box.x + leftWidth + margin, Math.min(centred, right - margin - middleWidth));
-  if (circle !== undefined) placeLabel(sheet, circle, { ...box, width: leftWidth });
-  if (square !== undefined) placeLabel(sheet, square, { ...box, x: middle, width: middleWidth });
-  if (triangle !== undefined) placeLabel(sheet, triangle, { ...box, x: right, width: rightWidth });
+  const middle = Math.max(box.x + leftWidth + margin, Math.min(centred, rightX - margin - middleWidth));
+  if (first !== undefined) placeLabel(sheet, first, { ...box, width: leftWidth });
+  if (second !== undefined) placeLabel(sheet, second, { ...box, x: middle, width: middleWidth });
+  if (third !== undefined) placeLabel(sheet, third, { ...box, x: rightX, width: rightWidth });
   return y;
 }
 
@@ -120,20 +161,58 @@ function placeLabel(sheet: Sheet, label: Label, box: Box): void {
   sheet.line(labelText(label), text, { size: footer.size, weight: SMALL_WEIGHT, colour: theme.footer });
 }
 
-/** How old what you read is, at the left; where a phone finds this box, beside its QR code at the right. */
-function placeStatus(sheet: Sheet, { badge, address }: Scene, box: Box): void {
+/**
+ * How old what you read is; where a phone finds this box: at the other end of the line, or above it where there is room
+ * for two lines.
+ */
+function placeStatus(sheet: Sheet, { badge, address }: Pick<Scene, "badge" | "address">, box: Box): void {
   const { theme, status, gap } = sheet.screen;
   const options = { size: status.size, weight: SMALL_WEIGHT, colour: theme.quiet };
-  let used = 0;
-  if (badge.level === "fresh" || badge.level === "aging") {
-    used = sheet.line(badge.text, box, badge.level === "aging" ? { ...options, colour: theme.badge.aging } : options);
-  } else {
-    const height = Math.round(status.size * BADGE_HEIGHT);
-    const chip = { ...box, y: box.y + Math.floor((box.height - height) / 2), height };
-    used = sheet.chip({ text: badge.text, tone: "solid" }, chip, status.size, theme.badge[badge.level]);
-  }
+  const lines = badgeLines(sheet, badge, box);
+  const last = { ...box, y: box.y + box.height - lines * status.height, height: lines * status.height };
+  const used = placeBadge(sheet, badge, last);
   if (address === undefined) return;
   const printed = printedAddress(address);
-  const room = { ...box, x: box.x + used + 2 * gap, width: box.width - used - 2 * gap };
-  if (sheet.widthOf(printed, options) <= room.width) sheet.line(printed, room, { ...options, align: "right" });
+  const above = { ...last, y: last.y - status.height, height: status.height };
+  const beside = { ...last, x: box.x + used + 2 * gap, width: box.width - used - 2 * gap };
+  const stacks = above.y >= box.y;
+  const room = stacks ? above : beside;
+  if (sheet.widthOf(printed, options) > room.width) return;
+  sheet.line(printed, room, stacks ? options : { ...options, align: "right" });
+}
+
+/** Two where one is too short and the box has room for the address too. */
+function badgeLines(sheet: Sheet, { text }: Badge, box: Box): number {
+  const { size, height } = sheet.screen.status;
+  return box.height >= 3 * height && sheet.widthOf(text, { size, weight: SMALL_WEIGHT }) > box.width ? 2 : 1;
+}
+
+/** Returns its width. */
+function placeBadge(sheet: Sheet, badge: Badge, box: Box): number {
+  const { theme, status } = sheet.screen;
+  const options = { size: status.size, weight: SMALL_WEIGHT };
+  if (box.height > status.height) {
+    const lines = { ladder: [{ size: status.size, lines: 2 }], weight: SMALL_WEIGHT, pitch: status.height };
+    sheet.block(keptTogether(badge.text), box, {
+      ...lines,
+      colour: badge.level === "fresh" ? theme.quiet : theme.badge.aging,
+    });
+    return box.width;
+  }
+  if (badge.level === "fresh") return sheet.line(badge.text, box, { ...options, colour: theme.quiet });
+  if (badge.level === "aging") return placeAging(sheet, badge.text, box);
+  const height = Math.round(status.size * BADGE_HEIGHT);
+  const chip = { ...box, y: box.y + Math.floor((box.height - height) / 2), height };
+  return sheet.chip({ text: badge.text, tone: "solid" }, chip, status.size, theme.badge[badge.level]);
+}
+
+/** In colours a dot of its own draws the eye before the words do (display.md §7.2). */
+function placeAging(sheet: Sheet, text: string, box: Box): number {
+  const { theme, status, depth } = sheet.screen;
+  const side = depth === 1 ? 0 : Math.round(SHAPE_SIDE * status.size);
+  const indent = depth === 1 ? 0 : Math.round(LABEL_INDENT * status.size);
+  const dot = { x: box.x, y: box.y + Math.floor((box.height - side) / 2), width: side, height: side };
+  if (side > 0) sheet.marks.push({ kind: "shape", shape: "circle", box: dot, colour: theme.badge.aging });
+  const options = { size: status.size, weight: SMALL_WEIGHT, colour: theme.badge.aging };
+  return indent + sheet.line(text, { ...box, x: box.x + indent, width: box.width - indent }, options);
 }

@@ -17,16 +17,20 @@ export interface DoorTimes {
 const SAME_NIGHT_SECONDS = 12 * 3600;
 const WEEK_DAYS = 7;
 
+/** Where a language alone would not say it as a door does: the day before the month, digits that match the clock. */
+const LOCALES: ReadonlyMap<string, string> = new Map([
+  ["en", "en-GB"],
+  ["ar", "ar-u-nu-latn"],
+]);
+
 /** Throws RangeError for a zone this machine does not know. */
 export function doorTimes(timezone: string, now: Seconds, lang: string): DoorTimes {
   const local = (at: Seconds) => Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(timezone);
   const today = local(now).toPlainDate();
   const clock = (at: Seconds) => local(at).toPlainTime().toString({ smallestUnit: "minute" });
-  const weekday = (at: Seconds, weekday: "short" | "long") => local(at).toLocaleString(lang, { weekday });
-  const date = (at: Seconds) => {
-    const day = local(at);
-    return `${weekday(at, "long")} ${day.day} ${day.toLocaleString(lang, { month: "long" })}`;
-  };
+  const locale = LOCALES.get(lang) ?? lang;
+  const weekday = (at: Seconds, weekday: "short" | "long") => local(at).toLocaleString(locale, { weekday });
+  const date = (at: Seconds) => local(at).toLocaleString(locale, { weekday: "long", day: "numeric", month: "long" });
   return {
     clock,
     date,

@@ -22,6 +22,11 @@ export function freshness(state: DeviceState): Freshness {
 }
 
 export function syncBadge(state: DeviceState, times: DoorTimes, words: Words): Badge {
+  const { text, level } = newsBadge(state, times, words);
+  return { text: state.trouble === undefined ? text : `${text} · ${words.trouble.short[state.trouble]}`, level };
+}
+
+function newsBadge(state: DeviceState, times: DoorTimes, words: Words): Badge {
   const level = freshness(state);
   const peers = words.peers(state.peers);
   if (state.lastSync === undefined) return { text: `${words.neverSynced} · ${peers}`, level };

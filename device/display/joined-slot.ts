@@ -8,9 +8,14 @@ export const LATE_PRESS_SECONDS = 10 * 60;
 
 /** What runs and has just begun, else what is next, else what runs; undefined if nobody can come to any of them. */
 export function joinedSlot(programme: DoorProgramme, now: Seconds): Slot | undefined {
-  const running = programme.now.filter(takesPlace);
+  const running = programme.now.filter(canBeJoined);
   const begun = running.find((slot) => now - slot.start < LATE_PRESS_SECONDS);
-  return begun ?? programme.next.find(takesPlace) ?? running[0];
+  return begun ?? programme.next.find(canBeJoined) ?? running[0];
+}
+
+/** Nobody is asked to come where nobody fits in. */
+function canBeJoined(slot: Slot): boolean {
+  return takesPlace(slot) && slot.full !== true;
 }
 
 /** True if people who come to this door at that time find it. */

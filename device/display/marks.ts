@@ -36,7 +36,7 @@ export interface ShapeMark {
   readonly kind: "shape";
   readonly box: Box;
   readonly colour: Colour;
-  readonly shape: ButtonShape | "arrow";
+  readonly shape: ButtonShape | "arrow" | "arrow-left";
 }
 
 /** One line. Nothing of it is painted outside `box`. */

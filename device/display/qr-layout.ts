@@ -7,28 +7,40 @@ const QUIET_MODULES = 4;
 /** 0.8 mm on a 7.5 inch panel, 1.1 mm on a 24 inch screen: what a phone at 30 cm can tell apart (display.md §5.6). */
 const MIN_MODULE_PX = 4;
 
+/** Of the width: a code that takes more from the rows beside it is left out; it is one press away. */
+const LARGEST_SHARE = 0.3;
+
 /** Small beside other things; large where a phone is the only way on. */
 export type QrSize = "small" | "large";
 
+/** What a code leaves to the rest of the screen: what is left of `x`, and what is above `y`. */
+export interface Free {
+  readonly x: number;
+  readonly y: number;
+}
+
 /**
- * Places the code for `address` with its quiet zone between `top` and `bottom`, against the right margin.
- * Returns the x up to which the rest of the screen is free; the right margin if there is no code or no room for one.
+ * Places the code for `address` with its quiet zone between `top` and `bottom`, against the right margin. All is free
+ * if there is no code or no room for one.
  */
 export function placeQr(
   sheet: Sheet,
   address: string | undefined,
   span: { readonly top: number; readonly bottom: number },
   size: QrSize = "small",
-): number {
-  const { width, margin, gap, theme, qr, radius } = sheet.screen;
+): Free {
+  const { width, margin, gap, theme, qr, radius, arrangement } = sheet.screen;
   const right = width - margin;
-  if (address === undefined) return right;
+  const all = { x: right, y: span.bottom };
+  if (address === undefined) return all;
   const rows = modulesOf(address);
   const room = Math.floor((span.bottom - span.top) / (rows.length + 2 * QUIET_MODULES));
   const module = Math.min(room, Math.max(MIN_MODULE_PX, Math.floor(qr[size] / rows.length)));
-  if (module < MIN_MODULE_PX) return right;
+  if (module < MIN_MODULE_PX) return all;
   const side = module * rows.length;
   const quiet = module * QUIET_MODULES;
+  const isBeside = size === "small" && arrangement === "wide";
+  if (isBeside && side + 2 * quiet > width * LARGEST_SHARE) return all;
   // On white paper the margin of the page already is quiet; elsewhere the code brings its own white card.
   const hasCard = theme.qr.paper !== theme.page.paper;
   const x = right - side - (hasCard ? quiet : 0);
@@ -36,7 +48,7 @@ export function placeQr(
   const card = { x: x - quiet, y: y - quiet, width: side + 2 * quiet, height: side + 2 * quiet };
   if (hasCard) sheet.fill(card, theme.qr.paper, radius);
   sheet.marks.push({ kind: "qr", box: { x, y, width: side, height: side }, rows, colour: theme.qr.ink });
-  return hasCard ? card.x - gap : card.x;
+  return { x: hasCard ? card.x - gap : card.x, y: card.y };
 }
 
 /** The code of the address drawn last: encoding takes longer than all the rest of a layout. */

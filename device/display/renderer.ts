@@ -3,7 +3,9 @@
 import { createPainter, createTypesetter } from "./canvas.ts";
 import { placeScene } from "./door-layout.ts";
 import { packedRowBytes, packRows } from "./palette.ts";
+import type { Picture } from "./panel/plane.ts";
 import { pngOfPacked, pngOfRgba } from "./png.ts";
+import type { Rotation } from "./rotation.ts";
 import type { Scene } from "./scene.ts";
 import { type Depth, screenNamed } from "./screens.ts";
 
@@ -29,9 +31,12 @@ export interface Renderer {
   readonly draw: (scene: Scene) => Frame;
 }
 
-/** Throws RangeError for a screen that is not in SCREEN_NAMES. */
-export function createRenderer(screenName: string): Renderer {
-  const screen = screenNamed(screenName);
+/**
+ * Frames are drawn as the screen hangs; turnedToGlass turns them for the rows of the glass. Throws RangeError for a
+ * screen that screenNamed does not know.
+ */
+export function createRenderer(screenName: string, rotation: Rotation = 0): Renderer {
+  const screen = screenNamed(screenName, rotation);
   const { width, height, depth } = screen;
   const typesetter = createTypesetter();
   const paint = createPainter(width, height);
@@ -51,6 +56,6 @@ export function createRenderer(screenName: string): Renderer {
   };
 }
 
-export function pngOf({ depth, pixels, width, height }: Frame): Buffer {
+export function pngOf({ depth, pixels, width, height }: Picture): Buffer {
   return depth === 1 ? pngOfPacked(pixels, width, height) : pngOfRgba(pixels, width, height);
 }

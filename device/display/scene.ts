@@ -1,15 +1,29 @@
 // What stands on the door screen, in logical terms: no pixels, sizes or colours. door-scene.ts makes it,
 // door-layout.ts places it on a screen.
+import type { Direction } from "./display-text.ts";
+
 export interface Scene {
   /** Language of the screen's own words, BCP 47. */
   readonly lang: string;
+  /** In which these words are read: where a line begins. */
+  readonly direction: Direction;
   readonly header: { readonly room: string; readonly clock?: string };
   /** One sentence under the header that qualifies everything below it. */
   readonly strip?: string;
-  readonly body: SlotBody | ListBody | NoticeBody;
+  readonly announcement?: Announced;
+  readonly body: SlotBody | ListBody | NoticeBody | AlarmBody | OverviewBody | FactsBody;
   readonly badge: Badge;
   readonly address?: string;
   readonly footer: Footer;
+}
+
+/** What organisers want everybody to know. */
+export interface Announced {
+  readonly text: ProgrammeText;
+  /** Who says so, and until when it holds. */
+  readonly by: string;
+  /** Announcements there was no place for. */
+  readonly more: number;
 }
 
 /** One slot large, the others as rows. */
@@ -24,6 +38,13 @@ export interface ListBody {
   readonly kind: "list";
   readonly heading: string;
   readonly rows: readonly Row[];
+  /** Below them, if there is room. */
+  readonly appendix?: Appendix;
+}
+
+export interface Appendix {
+  readonly heading: string;
+  readonly rows: readonly Row[];
 }
 
 /** A sentence instead of a slot. */
@@ -33,6 +54,35 @@ export interface NoticeBody {
   readonly detail?: string;
   /** What comes after the silence. */
   readonly lead?: Lead;
+  readonly appendix?: Appendix;
+}
+
+/** Nothing else matters now: it has the whole screen, without header and footer. */
+export interface AlarmBody {
+  readonly kind: "alarm";
+  readonly text: ProgrammeText;
+  readonly by: string;
+}
+
+/** What is on at every door. */
+export interface OverviewBody {
+  readonly kind: "overview";
+  /** Stands where nothing is on. */
+  readonly nothing: string;
+  readonly places: readonly Place[];
+}
+
+export interface Place {
+  readonly room: string;
+  /** What is on; absent: nothing. Its time is that of its end. */
+  readonly now?: Row;
+  readonly next?: Row;
+}
+
+/** What somebody who sets the box up wants to know. */
+export interface FactsBody {
+  readonly kind: "facts";
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
 }
 
 export interface Lead {
@@ -48,6 +98,8 @@ export interface Lead {
   readonly takeover?: { readonly word: string; readonly room?: string };
   readonly title: ProgrammeText;
   readonly struck: boolean;
+  /** Where there is room, if there is none here: "Space in", and the rooms. */
+  readonly elsewhere?: { readonly word: string; readonly rooms: readonly string[] };
   readonly hosts: readonly string[];
   readonly note?: string;
   /** 0…1 of the slot that has passed. */
@@ -57,6 +109,7 @@ export interface Lead {
 export interface Row {
   /** Word before the time: "NEXT". */
   readonly label?: string;
+  /** Empty where nobody has set one. */
   readonly time: string;
   readonly aside?: string;
   readonly chips: readonly Chip[];

@@ -1,10 +1,15 @@
-// The screens we draw for, as data: the size of every part in px. A screen of the same arrangement is one more entry.
-// Sizes follow display.md §5.6 and §7.3: at least 20 px, weight 500 and up, lines of 2 px and up.
+// The screens we draw for: by name, or by their size alone. Each is a design (designs.ts), scaled to its size; the
+// arrangement says how its parts stand together.
+import { PANEL, PLATE, WALL } from "./designs.ts";
+import { hungSize, type Rotation } from "./rotation.ts";
 import type { Rung } from "./text-layout.ts";
-import { CAMPFIRE, ONE_BIT, type Theme } from "./themes.ts";
+import type { Theme } from "./themes.ts";
 
 /** 1: black and white, packed. 24: colour. */
 export type Depth = 1 | 24;
+
+/** The code beside the rows; the code below them; four lines without code, clock and buttons. */
+export type Arrangement = "wide" | "tall" | "plate";
 
 export interface RowStyle {
   readonly size: number;
@@ -19,6 +24,7 @@ export interface Screen {
   readonly width: number;
   readonly height: number;
   readonly depth: Depth;
+  readonly arrangement: Arrangement;
   readonly theme: Theme;
   readonly margin: number;
   readonly gap: number;
@@ -43,148 +49,128 @@ export interface Screen {
   readonly footer: { readonly height: number; readonly size: number };
 }
 
-/** 7.5 inch, UC8179; read from about 1 m. */
-const DOOR_800X480: Screen = {
-  name: "door-800x480",
-  width: 800,
-  height: 480,
-  depth: 1,
-  theme: ONE_BIT,
-  margin: 20,
-  gap: 10,
-  radius: 0,
-  line: 3,
-  header: {
-    height: 82,
-    clock: 60,
-    sizes: [62, 52, 44, 34],
-  },
-  strip: { height: 30, size: 22 },
-  chip: { height: 40, size: 33 },
-  title: [
-    { size: 66, lines: 2 },
-    { size: 54, lines: 3 },
-    { size: 46, lines: 3 },
-    { size: 38, lines: 4 },
-    { size: 32, lines: 5 },
-    { size: 28, lines: 6 },
-  ],
-  takeover: {
-    height: 72,
-    sizes: [58, 50, 42, 36, 30],
-    title: [
-      { size: 46, lines: 2 },
-      { size: 38, lines: 2 },
-      { size: 32, lines: 3 },
-      { size: 26, lines: 4 },
-    ],
-  },
-  strike: 6,
-  hosts: [
-    { size: 28, lines: 1 },
-    { size: 24, lines: 2 },
-  ],
-  note: [
-    { size: 24, lines: 1 },
-    { size: 22, lines: 2 },
-  ],
-  progress: 16,
-  rows: {
-    first: { size: 32, height: 44, tall: 72, weight: 700 },
-    later: { size: 26, height: 34, tall: 58, weight: 500 },
-    heading: 34,
-  },
-  notice: {
-    text: [
-      { size: 60, lines: 1 },
-      { size: 48, lines: 3 },
-    ],
-    detail: [
-      { size: 30, lines: 4 },
-      { size: 24, lines: 6 },
-    ],
-  },
-  qr: { small: 132, large: 184 },
-  status: { height: 26, size: 20 },
-  footer: { height: 28, size: 20 },
-};
+/** Name, width, height, depth. */
+const NAMED: readonly (readonly [string, number, number, Depth])[] = [
+  ["door-800x480", 800, 480, 1],
+  ["door-1920x1080", 1920, 1080, 24],
+  ["door-480x800", 480, 800, 1],
+  ["door-1080x1920", 1080, 1920, 24],
+  ["door-960x680", 960, 680, 1],
+  ["door-400x300", 400, 300, 1],
+  ["door-296x128", 296, 128, 1],
+  ["door-250x122", 250, 122, 1],
+];
 
-/** 24 to 32 inch over HDMI; read from 4 to 6 m. */
-const DOOR_1920X1080: Screen = {
-  name: "door-1920x1080",
-  width: 1920,
-  height: 1080,
-  depth: 24,
-  theme: CAMPFIRE,
-  margin: 64,
-  gap: 24,
-  radius: 14,
-  line: 4,
-  header: {
-    height: 164,
-    clock: 120,
-    sizes: [120, 104, 88, 68],
-  },
-  strip: { height: 60, size: 38 },
-  chip: { height: 76, size: 56 },
-  title: [
-    { size: 136, lines: 2 },
-    { size: 116, lines: 3 },
-    { size: 100, lines: 3 },
-    { size: 84, lines: 4 },
-    { size: 68, lines: 5 },
-    { size: 60, lines: 6 },
-  ],
-  takeover: {
-    height: 156,
-    sizes: [124, 104, 88, 76, 64],
-    title: [
-      { size: 104, lines: 2 },
-      { size: 84, lines: 2 },
-      { size: 70, lines: 3 },
-      { size: 56, lines: 4 },
-    ],
-  },
-  strike: 12,
-  hosts: [
-    { size: 54, lines: 1 },
-    { size: 46, lines: 2 },
-  ],
-  note: [
-    { size: 48, lines: 1 },
-    { size: 42, lines: 2 },
-  ],
-  progress: 22,
-  rows: {
-    first: { size: 62, height: 88, tall: 150, weight: 700 },
-    later: { size: 48, height: 66, tall: 114, weight: 500 },
-    heading: 72,
-  },
-  notice: {
-    text: [
-      { size: 132, lines: 1 },
-      { size: 108, lines: 3 },
-    ],
-    detail: [
-      { size: 60, lines: 4 },
-      { size: 48, lines: 6 },
-    ],
-  },
-  qr: { small: 225, large: 375 },
-  status: { height: 62, size: 34 },
-  footer: { height: 66, size: 36 },
-};
+export const SCREEN_NAMES: readonly string[] = NAMED.map(([name]) => name);
 
-const SCREENS: ReadonlyMap<string, Screen> = new Map(
-  [DOOR_800X480, DOOR_1920X1080].map((screen) => [screen.name, screen]),
-);
+/** "1234x567", or "1234x567x24" for one with colours. */
+const FREE_SIZE = /^(?<width>[1-9]\d{2,3})x(?<height>[1-9]\d{2,3})(?:x(?<depth>1|24))?$/;
+/** Lower or narrower than this there is room for four lines only. */
+const PLATE_BELOW_PX = { width: 300, height: 200 };
+/** A narrow screen breaks more lines: its text may be larger than its width alone would allow, up to this factor. */
+const WIDEST_TEXT = 1.35;
+/** The same for a low one, whose lines are few. */
+const LOWEST_TEXT = 1.05;
+/** The first sizes of a tall screen's title, in the largest of a wide one, and their lines. */
+const TALL_TITLE: readonly (readonly [number, number])[] = [
+  [1.5, 3],
+  [1.25, 4],
+  [1.1, 5],
+  [0.95, 6],
+];
+const TALL_ROWS = 1.2;
+/** Below it one bit loses strokes (display.md §5.3). */
+const MIN_TEXT_PX = 20;
+const MIN_LINE_PX = 2;
 
-export const SCREEN_NAMES: readonly string[] = [...SCREENS.keys()];
+/** As it hangs. Throws RangeError for what is neither in SCREEN_NAMES nor a size of 100 to 9999 px. */
+export function screenNamed(name: string, rotation: Rotation = 0): Screen {
+  const [, width, height, depth] = NAMED.find(([known]) => known === name) ?? freeSize(name);
+  return screenOfSize(name, hungSize({ width, height }, rotation), depth);
+}
 
-/** Throws RangeError for a name that is not in SCREEN_NAMES. */
-export function screenNamed(name: string): Screen {
-  const screen = SCREENS.get(name);
-  if (screen === undefined)
-    throw new RangeError(`Cannot draw for "${name}": the screens are ${SCREEN_NAMES.join(", ")}`);
-  return screen;
+function freeSize(name: string): readonly [string, number, number, Depth] {
+  const size = FREE_SIZE.exec(name)?.groups;
+  if (size === undefined)
+    throw new RangeError(
+      `Cannot draw for "${name}": the screens are ${SCREEN_NAMES.join(", ")}, or a size like 1234x567 or 1234x567x24`,
+    );
+  return [name, Number(size["width"]), Number(size["height"]), size["depth"] === "24" ? 24 : 1];
+}
+
+function screenOfSize(name: string, size: { readonly width: number; readonly height: number }, depth: Depth): Screen {
+  const { width, height } = size;
+  if (width < PLATE_BELOW_PX.width || height < PLATE_BELOW_PX.height) return { ...scaled(PLATE, size), name, depth };
+  const screen = { ...scaled(depth === 1 ? PANEL : WALL, size), name };
+  return height > width ? tall(screen) : screen;
+}
+
+/** Short lines, but many of them: titles take more and larger ones before they fall back to those of a wide screen. */
+function tall(screen: Screen): Screen {
+  const { title, takeover, rows } = screen;
+  return {
+    ...screen,
+    arrangement: "tall",
+    title: tallLadder(title),
+    takeover: { ...takeover, title: tallLadder(takeover.title) },
+    rows: { ...rows, first: tallRow(rows.first), later: tallRow(rows.later) },
+  };
+}
+
+function tallLadder(ladder: readonly Rung[]): readonly Rung[] {
+  const largest = ladder[0]?.size ?? 0;
+  return [...TALL_TITLE.map(([factor, lines]) => ({ size: Math.round(factor * largest), lines })), ...ladder];
+}
+
+function tallRow({ size, height, tall, weight }: RowStyle): RowStyle {
+  const px = (length: number) => Math.round(length * TALL_ROWS);
+  return { size: px(size), height: px(height), tall: px(tall), weight };
+}
+
+interface Line {
+  readonly height: number;
+  readonly size: number;
+}
+
+/** The same parts at another size. What would get too small to read keeps its least size, and its line grows with it. */
+function scaled(design: Screen, { width, height }: { readonly width: number; readonly height: number }): Screen {
+  const area = (width * height) / (design.width * design.height);
+  const factor = Math.min(
+    Math.sqrt(area),
+    (WIDEST_TEXT * width) / design.width,
+    (LOWEST_TEXT * height) / design.height,
+  );
+  const px = (length: number) => Math.round(length * factor);
+  const least = Math.min(MIN_TEXT_PX, design.footer.size);
+  const text = (size: number) => Math.max(least, px(size));
+  const rungs = (ladder: readonly Rung[]) => ladder.map(({ size, lines }) => ({ size: text(size), lines }));
+  const line = <Style extends Line>(style: Style): Style => {
+    const grown = text(style.size) / style.size;
+    return { ...style, size: text(style.size), height: Math.round(style.height * grown) };
+  };
+  const row = (style: RowStyle) => ({ ...line(style), tall: Math.round((style.tall * text(style.size)) / style.size) });
+  const { header, takeover, rows, notice, qr } = design;
+  return {
+    ...design,
+    width,
+    height,
+    margin: px(design.margin),
+    gap: px(design.gap),
+    radius: px(design.radius),
+    line: Math.max(MIN_LINE_PX, px(design.line)),
+    header: { height: px(header.height), clock: text(header.clock), sizes: header.sizes.map(text) },
+    strip: line(design.strip),
+    chip: line(design.chip),
+    title: rungs(design.title),
+    takeover: { height: px(takeover.height), sizes: takeover.sizes.map(text), title: rungs(takeover.title) },
+    strike: Math.max(MIN_LINE_PX, px(design.strike)),
+    hosts: rungs(design.hosts),
+    note: rungs(design.note),
+    progress: px(design.progress),
+    rows: { first: row(rows.first), later: row(rows.later), heading: text(rows.heading) },
+    notice: { text: rungs(notice.text), detail: rungs(notice.detail) },
+    qr: { small: px(qr.small), large: px(qr.large) },
+    status: line(design.status),
+    footer: line(design.footer),
+  };
 }

@@ -2,7 +2,7 @@
 // a chip), each adding marks. Boxes are whole px; text is fitted before it is set, so nothing leaves its box.
 import type { Direction } from "./display-text.ts";
 import type { Box, Colour, Mark } from "./marks.ts";
-import type { Chip } from "./scene.ts";
+import type { Chip, Scene } from "./scene.ts";
 import type { Screen } from "./screens.ts";
 import { type FittedText, fitText, type Rung, type TextStyle, type Typesetter } from "./text-layout.ts";
 import type { Tone } from "./themes.ts";
@@ -38,6 +38,8 @@ export interface BlockOptions {
   readonly lang?: string;
   readonly direction?: Direction;
   readonly strike?: number;
+  /** Where it is not given, text stands at the side from which its own language is read. */
+  readonly centred?: true;
   /** Height of one line where it stands beside lines of another size; each is centred on its capitals in it. */
   readonly pitch?: number;
 }
@@ -47,11 +49,14 @@ export class Sheet {
   readonly screen: Screen;
   /** Language of the screen's own words. */
   readonly lang: string;
+  /** In which they are read. Boxes are placed from the left all the same; a mirror (mirror.ts) turns the whole. */
+  readonly direction: Direction;
   readonly #typesetter: Typesetter;
 
-  constructor(screen: Screen, lang: string, typesetter: Typesetter) {
+  constructor(screen: Screen, { lang, direction }: Pick<Scene, "lang" | "direction">, typesetter: Typesetter) {
     this.screen = screen;
     this.lang = lang;
+    this.direction = direction;
     this.#typesetter = typesetter;
   }
 
@@ -91,10 +96,17 @@ export class Sheet {
         : centred(box.y, options.pitch, style.size);
     for (const line of fitted.lines) {
       const width = this.widthOf(line, style);
-      this.#set(line, { x: direction === "rtl" ? box.x + box.width - width : box.x, baseline, width }, fitted, options);
+      const x = textStart(options.centred, box, width, direction === this.direction);
+      this.#set(line, { x, baseline, width }, fitted, options);
       baseline += leading;
     }
     return box.y + leading * fitted.lines.length;
+  }
+
+  /** Height the text takes in `box`. */
+  heightOf(text: string, box: Box, options: BlockOptions): number {
+    const { lines, leading } = this.#fit(text, box, options);
+    return lines.length * (options.pitch ?? leading);
   }
 
   /** True if the whole text stands in the box at some rung of the ladder without a word being split. */
@@ -159,6 +171,11 @@ export class Sheet {
     const y = Math.round(at.baseline - STRIKE_HEIGHT * size - strike / 2);
     this.fill({ x: at.x, y, width: at.width, height: strike }, colour);
   }
+}
+
+function textStart(isCentred: true | undefined, box: Box, width: number, startsHere: boolean): number {
+  if (isCentred) return box.x + Math.floor((box.width - width) / 2);
+  return startsHere ? box.x : box.x + box.width - width;
 }
 
 /** Baseline of a line whose capitals stand in the middle of a height. */

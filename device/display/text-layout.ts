@@ -99,6 +99,11 @@ export function fitText(text: string, box: FitBox, measure: Measure): FittedText
   return { lines: withEllipsis(split, text, graphemes, fits), style, leading, direction, fit: "cut" };
 }
 
+/** A line of parts, "14:18 · valid until 16:00", that ends a line between two parts only, behind the dot. */
+export function keptTogether(parts: string): string {
+  return parts.replaceAll(/(?<!·) /g, "\u00a0");
+}
+
 /** Distance of baselines that keeps the lines of this text apart, px. */
 export function leadingOf(text: string, size: number): number {
   return Math.round(

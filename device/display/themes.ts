@@ -13,6 +13,8 @@ export interface Theme {
   readonly quiet: Colour;
   readonly header: Tone & { readonly clock: Colour };
   readonly strip: Tone;
+  /** Announcements. */
+  readonly news: Tone;
   /** NOW. */
   readonly live: Tone;
   /** NEXT and other labels. */
@@ -36,6 +38,7 @@ export const ONE_BIT: Theme = {
   quiet: "#000000",
   header: { ...WHITE_ON_BLACK, clock: "#ffffff" },
   strip: BLACK_ON_WHITE,
+  news: BLACK_ON_WHITE,
   live: WHITE_ON_BLACK,
   label: WHITE_ON_BLACK,
   alarm: WHITE_ON_BLACK,
@@ -52,6 +55,7 @@ export const CAMPFIRE: Theme = {
   quiet: "#cdb99f",
   header: { paper: "#241a12", ink: "#fbf1e1", clock: "#ffb765" },
   strip: { paper: "#6b1f17", ink: "#ffe4da" },
+  news: { paper: "#5c3d14", ink: "#ffe9c7" },
   live: { paper: "#ff8f3f", ink: "#1c0f05" },
   label: { paper: "#4b3827", ink: "#ffe2bd" },
   alarm: { paper: "#e2483d", ink: "#ffffff" },

@@ -21,6 +21,10 @@ export interface Slot {
   readonly wasStart?: Seconds;
   /** Where it moved to, if this venue is the one it left. Such a slot keeps the old start and end. */
   readonly movedTo?: string;
+  /** Where it moved here from, while that is news: the other side of `movedTo`. */
+  readonly movedFrom?: string;
+  /** A steward said at the door that nobody fits in; absent once the mark is taken back or older than the slot. */
+  readonly full?: boolean;
   /** Who said "I'm in": presses at doors and signed answers of people, never summed silently (display.md §8.1). */
   readonly going: { readonly door: number; readonly people: number };
 }
@@ -36,6 +40,32 @@ export interface DoorProgramme {
   readonly next: readonly Slot[];
   /** First slot of a later festival day, for "that's it for today". */
   readonly tomorrow?: Slot;
+  /** Venues that are open and not full now, the nearest first: where to go instead of a full one. */
+  readonly space?: readonly string[];
+  /** Signed words of organisers, the newest first. */
+  readonly announcements?: readonly Announcement[];
+  /** What has a title but no time yet, and so belongs to no door and may stand at each. */
+  readonly unplaced?: readonly Unplaced[];
   /** No operation of a festival is known at all. */
   readonly empty: boolean;
+}
+
+/** Whoever interrupts is named, and is not forever in the way (display.md §1.4). */
+export interface Announcement {
+  readonly text: string;
+  /** BCP 47. */
+  readonly lang?: string;
+  readonly author: string;
+  readonly at: Seconds;
+  readonly expires: Seconds;
+  /** An emergency takes the whole screen. */
+  readonly urgency: "news" | "emergency";
+}
+
+export interface Unplaced {
+  readonly doc: string;
+  readonly title: string;
+  readonly lang?: string;
+  /** Where, if only the time is open. */
+  readonly place?: string;
 }

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DeviceState } from "../../../device/display/device-state.ts";
 import { doorScene } from "../../../device/display/door-scene.ts";
-import type { ListBody, NoticeBody, SlotBody } from "../../../device/display/scene.ts";
-import { ENGLISH, GERMAN } from "../../../device/display/words.ts";
+import { overviewScene } from "../../../device/display/overview-scene.ts";
+import type { FactsBody, ListBody, NoticeBody, OverviewBody, SlotBody } from "../../../device/display/scene.ts";
+import { setUpScene } from "../../../device/display/set-up-scene.ts";
+import { ENGLISH, GERMAN, LANGUAGES, wordsFor } from "../../../device/display/words.ts";
 import type { DoorProgramme, Slot } from "../../../device/programme/slot.ts";
 import { aDevice, aDoor, aSlot, BREAKFAST, CAFE, clock, FIRE, JAM, KNOTS } from "./door.ts";
 
@@ -253,4 +255,107 @@ test("times are those of the door's zone", () => {
 
 test("an event without a readable title still has a row", () => {
   assert.equal(withNow({ title: "\u202e\u200b" }).lead.title.text, "—");
+});
+
+test("a room that is full says so, and where there is space instead", () => {
+  const { lead } = slotBody({ now: [{ ...KNOTS, full: true }], space: ["Barn", "Sauna"] });
+  assert.deepEqual(lead.chips[0], { text: "FULL", tone: "solid" });
+  assert.deepEqual(lead.elsewhere, { word: "Space in", rooms: ["Barn", "Sauna"] });
+  assert.equal(slotBody({ space: ["Barn"] }).lead.elsewhere, undefined);
+});
+
+test("nothing is said about space by a box whose news is old or whose clock is unsure", () => {
+  const full = { now: [{ ...KNOTS, full: true }], space: ["Barn"] };
+  const { lead } = slotBody(full, { lastSync: clock("01:00") });
+  assert.deepEqual([lead.chips, lead.elsewhere], [[{ text: "DE", tone: "outline" }], undefined]);
+  const list = sceneOf(full, { clock: "unsure" }).body as ListBody;
+  assert.deepEqual(list.rows[0]?.chips, []);
+});
+
+test("nobody is invited to a room that is full", () => {
+  const { footer } = sceneOf({ now: [{ ...KNOTS, full: true }] }, { now: clock("14:05") });
+  assert.equal(footer.labels[0]?.text, "I’m in 15:30");
+});
+
+test("an event that moved here says where people would have waited for it", () => {
+  const { lead } = slotBody({ now: [], next: [{ ...CAFE, movedFrom: "Barn" }] });
+  assert.deepEqual(lead.chips[0], { text: "MOVED HERE", tone: "solid" });
+  assert.match(lead.aside ?? "", /^\(from .?Barn.?\)$/);
+});
+
+test("an announcement stands above the programme with its author until it expires", () => {
+  const water = { text: "No water", author: "Kitchen", at: clock("13:55"), expires: clock("18:00") };
+  const news = { ...water, urgency: "news" } as const;
+  const at = (time: string) => sceneOf({ announcements: [news, news] }, { now: clock(time) }).announcement;
+  assert.equal(at("17:59")?.text.text, "No water");
+  assert.match(at("17:59")?.by ?? "", /Kitchen.? · 13:55 · valid until 18:00$/);
+  assert.equal(at("17:59")?.more, 1);
+  assert.equal(at("18:00"), undefined);
+});
+
+test("an emergency takes the screen until it expires; without a clock it stays", () => {
+  const storm = { text: "Storm", author: "Orga", at: clock("14:00"), expires: clock("15:00") };
+  const announcements = [{ ...storm, urgency: "emergency" as const }];
+  const kind = (state: Partial<DeviceState>) => sceneOf({ announcements }, state).body.kind;
+  assert.equal(kind({}), "alarm");
+  assert.equal(kind({ now: clock("15:00") }), "slot");
+  assert.equal(kind({ now: clock("15:00"), clock: "unsure" }), "alarm");
+});
+
+test("what has no time yet stands below the rest of the day", () => {
+  const unplaced = [{ doc: "soup", title: "Soup", place: "Kitchen" }];
+  const { appendix } = sceneOf({ unplaced }, { page: "more" }).body as ListBody;
+  assert.equal(appendix?.heading, "Sometime, somewhere");
+  assert.deepEqual(appendix?.rows, [
+    { time: "", chips: [{ text: "Kitchen", tone: "outline" }], title: { text: "Soup" }, struck: false },
+  ]);
+});
+
+test("a fault takes the screen only where there is no schedule", () => {
+  const withSchedule = sceneOf({}, { trouble: "card-full" });
+  assert.equal(withSchedule.body.kind, "slot");
+  assert.equal(withSchedule.badge.text, "synced 14:15 · 3 peers · card full");
+  const without = sceneOf({ now: [], next: [], empty: true }, { trouble: "card-broken" }).body as NoticeBody;
+  assert.equal(without.text, "This screen needs help");
+});
+
+test("an overview has each place with what is on and what is next; without a clock only what is planned", () => {
+  const barn = aDoor({ venue: "Barn", now: [{ ...KNOTS, status: "cancelled" }], next: [] });
+  const placesOf = (state: Partial<DeviceState>) =>
+    (overviewScene([aDoor(), barn], aDevice(state), ENGLISH).body as OverviewBody).places;
+  const [tent, off] = placesOf({});
+  assert.deepEqual([tent?.room, tent?.now?.time, tent?.next?.time], ["Small Tent", "until 15:00", "15:30"]);
+  assert.deepEqual([off?.now?.time, off?.now?.chips[0]?.text, off?.next], ["14:00", "CANCELLED", undefined]);
+  const [unsure] = placesOf({ clock: "unsure" });
+  assert.deepEqual([unsure?.now, unsure?.next?.time], [undefined, "14:00"]);
+});
+
+test("an overview of nowhere waits without an error", () => {
+  assert.equal(overviewScene([], aDevice(), ENGLISH).body.kind, "overview");
+});
+
+test("the set-up page tells what it is told, in the words of the screen", () => {
+  const { body } = setUpScene({ venue: "Barn", clock: "14:20" }, "UTC", aDevice(), GERMAN);
+  assert.deepEqual((body as FactsBody).facts, [
+    { name: "Tür", value: "Barn" },
+    { name: "Uhr", value: "14:20" },
+  ]);
+});
+
+for (const language of LANGUAGES) {
+  test(`every sentence is there in ${language}`, () => {
+    const words = wordsFor(language);
+    const scene = sceneOf({ now: [{ ...KNOTS, full: true }], space: ["Barn"] }, { lastSync: clock("11:00") }, words);
+    assert.equal(scene.lang, language);
+    const { lead, rows } = scene.body as SlotBody;
+    assert.equal(lead.label, words.now);
+    assert.match(lead.when, /15:00/);
+    assert.equal(rows[0]?.label, words.next);
+    assert.match(scene.badge.text, /11:00/);
+  });
+}
+
+test("Arabic counts devices in its own way", () => {
+  const { peers } = wordsFor("ar");
+  assert.deepEqual([1, 2, 3, 11].map(peers), ["جهاز واحد", "جهازان", "3 أجهزة", "11 جهازًا"]);
 });

@@ -1,6 +1,11 @@
 // Doors worth looking at: what is drawn in golden images and checked for overlaps on every screen.
 import type { DeviceState } from "../../../device/display/device-state.ts";
-import type { DoorProgramme, Slot } from "../../../device/programme/slot.ts";
+import { doorScene } from "../../../device/display/door-scene.ts";
+import { overviewScene } from "../../../device/display/overview-scene.ts";
+import type { Scene } from "../../../device/display/scene.ts";
+import { setUpScene } from "../../../device/display/set-up-scene.ts";
+import { ARABIC, ENGLISH, type Words, wordsFor } from "../../../device/display/words.ts";
+import type { Announcement, DoorProgramme, Slot, Unplaced } from "../../../device/programme/slot.ts";
 import { aDevice, aDoor, aSlot, CAFE, clock, FIRE, JAM, KNOTS } from "./door.ts";
 
 export interface Case {
@@ -23,13 +28,34 @@ const FOURTEEN_HOSTS = (
 /** Nothing runs, the next has been put off by half an hour. */
 const DELAYED = { ...CAFE, wasStart: clock("15:00") };
 
+const NEWS: Announcement = {
+  text: "Drinking water is off at the north field until six. The kitchen has some.",
+  author: "Kitchen",
+  at: clock("13:55"),
+  expires: clock("18:00"),
+  urgency: "news",
+};
+const STORM: Announcement = {
+  text: "Storm. Leave the tents. Go to the Barn now.",
+  author: "Awareness team",
+  at: clock("14:18"),
+  expires: clock("16:00"),
+  urgency: "emergency",
+};
+const JAM_NOW = aSlot("14:00", "15:30", "Open jam with everybody who brought something that makes a sound");
+const UNPLACED: readonly Unplaced[] = [
+  { doc: "soup", title: "Soup" },
+  { doc: "swim", title: "Swimming before breakfast", place: "At the lake" },
+  { doc: "radio", title: "Build a radio together" },
+];
+
 function door(programme: Partial<DoorProgramme> = {}, state: Partial<DeviceState> = {}, language = "en"): Case {
   return { programme: aDoor(programme), state: aDevice(state), language };
 }
 
-function running(more: Partial<Slot>, programme: Partial<DoorProgramme> = {}): Case {
+function running(more: Partial<Slot>, programme: Partial<DoorProgramme> = {}, state: Partial<DeviceState> = {}): Case {
   const next = [DELAYED, { ...JAM, movedTo: "Barn" }, { ...FIRE, status: "cancelled" as const }];
-  return door({ now: [{ ...KNOTS, ...more }], next, ...programme });
+  return door({ now: [{ ...KNOTS, ...more }], next, ...programme }, state);
 }
 
 export const DOORS: Readonly<Record<string, Case>> = {
@@ -81,6 +107,33 @@ export const DOORS: Readonly<Record<string, Case>> = {
   zalgo: running({ title: `Z${"\u0312\u0301\u0348\u0353".repeat(8)}a${"\u0328\u031b".repeat(9)}lgo \u202eevil` }),
   "many-hosts": running({ hosts: FOURTEEN_HOSTS }),
   "no-hosts": running({ hosts: [] }),
+  full: running({ full: true }, { space: ["Barn", "Sauna", "Library", "Under the big oak tree"] }),
+  "full-nowhere-else": running({ full: true }),
+  "full-long-title": running({ full: true, title: LONG_TITLE }, { space: ["Barn"] }),
+  "moved-here": running({ movedFrom: "Barn" }),
+  "moved-here-later": door({ now: [], next: [{ ...DELAYED, movedFrom: "Barn" }, JAM, FIRE] }, { now: clock("15:10") }),
+  announcement: running({}, { announcements: [NEWS] }),
+  "announcements-while-full": running({ full: true }, { announcements: [NEWS, NEWS, NEWS], space: ["Barn"] }),
+  emergency: running({}, { announcements: [NEWS, STORM] }),
+  "long-emergency": running({}, { announcements: [{ ...STORM, text: `${LONG_TITLE}. `.repeat(2) }] }),
+  "unplaced-only": door({ now: [], next: [], unplaced: UNPLACED }, { page: "more" }),
+  "unplaced-later": door({ unplaced: UNPLACED }, { page: "more" }),
+  "nothing-but-unplaced": {
+    ...door(),
+    programme: { venue: "Barn", timezone: "UTC", now: [], next: [], empty: false, unplaced: UNPLACED },
+  },
+  spanish: { ...running({}), language: "es" },
+  french: { ...running({}), language: "fr" },
+  "arabic-words": { ...running({ full: true }, { space: ["Barn", "Sauna"] }), language: "ar" },
+  "arabic-moved": {
+    ...running(
+      { title: "ورشة عمل: كيف نبني شبكة محلية بدون إنترنت", lang: "ar", hosts: ["ليلى", "سامي"], movedTo: "الحظيرة" },
+      { venue: "الخيمة الصغيرة" },
+    ),
+    language: "ar",
+  },
+  trouble: door({ now: [], next: [], empty: true }, { trouble: "card-broken", everHadPeer: false, peers: 0 }),
+  "trouble-with-schedule": running({}, {}, { trouble: "card-full" }),
   "two-at-once": door({ now: [KNOTS, aSlot("14:00", "16:00", "Sauna")] }),
   "no-address": door({}, {}),
   "long-address": door({}, { address: "https://kiosk-of-the-long-barn.festival.example/door/small-tent" }),
@@ -95,4 +148,47 @@ export const DOORS: Readonly<Record<string, Case>> = {
     { page: "more" },
   ),
   toast: door({}, { toast: { kind: "counted", door: 13 } }),
+};
+
+/** A camp: what is on, off, full and over, side by side. */
+const CAMP: readonly DoorProgramme[] = [
+  aDoor({ now: [{ ...KNOTS, full: true }], next: [DELAYED] }),
+  aDoor({ venue: "Barn", now: [JAM_NOW], next: [FIRE] }),
+  aDoor({ venue: "Library", now: [], next: [{ ...CAFE, title: "Reading circle" }] }),
+  aDoor({ venue: "Under the big oak tree", now: [{ ...KNOTS, title: "Yoga", status: "cancelled" }], next: [FIRE] }),
+  aDoor({ venue: "Sauna", now: [{ ...KNOTS, title: LONG_TITLE }], next: [{ ...JAM, movedTo: "Barn" }] }),
+  aDoor({ venue: "Kitchen", now: [], next: [] }),
+];
+
+/** Pages that are not those of one door. */
+const PAGES: Readonly<Record<string, (words: Words) => Scene>> = {
+  overview: (words) => overviewScene(CAMP, aDevice(), words),
+  "overview-of-many": (words) => overviewScene([...CAMP, ...CAMP, ...CAMP], aDevice(), words),
+  "set-up": (words) =>
+    setUpScene(
+      {
+        venue: "Small Tent",
+        screen: "door-800x480, 7.5 inch",
+        address: "192.168.4.1:3000",
+        clock: "14:20, from a phone",
+        legibility: "1.2 m; asked for are 2 m",
+        box: "Otter 3f9c",
+        version: "0.1.0",
+      },
+      "Europe/Berlin",
+      aDevice(),
+      words,
+    ),
+};
+
+/** All of them as scenes, by name. */
+export const SCENES: Readonly<Record<string, Scene>> = {
+  ...Object.fromEntries(
+    Object.entries(DOORS).map(([name, one]) => [
+      name,
+      doorScene(one.programme, one.state, wordsFor(one.language ?? "en")),
+    ]),
+  ),
+  ...Object.fromEntries(Object.entries(PAGES).map(([name, page]) => [name, page(ENGLISH)])),
+  "overview-arabic": (PAGES["overview"] as (words: Words) => Scene)(ARABIC),
 };

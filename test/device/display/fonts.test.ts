@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { coverageOf, FontFileError } from "../../../device/display/font-coverage.ts";
 import { missingGlyphs, typeset } from "../../../device/display/fonts.ts";
-import { ENGLISH, GERMAN } from "../../../device/display/words.ts";
+import { ARABIC, ENGLISH, FRENCH, GERMAN, SPANISH } from "../../../device/display/words.ts";
 
 const require = createRequire(import.meta.url);
 const ATKINSON = require.resolve(
@@ -37,10 +37,25 @@ test("bytes that are not a font are an error with a code", () => {
   }
 });
 
-test("the words of the screen need the base font alone", () => {
-  const text = JSON.stringify([ENGLISH, GERMAN]);
+test("the words of the screen need the base font alone, but for Arabic", () => {
+  const text = JSON.stringify([ENGLISH, GERMAN, SPANISH, FRENCH].map(sentences));
   assert.deepEqual(families(text), ["atkinson-hyperlegible-next-latin"]);
 });
+
+test("every word of the screen has its letters", () => {
+  for (const words of [ENGLISH, GERMAN, SPANISH, FRENCH, ARABIC])
+    assert.deepEqual(missingGlyphs(sentences(words), words.lang), [], words.lang);
+});
+
+/** All that a table can say, sentences with a time or a number in them included. */
+function sentences(table: object): string {
+  const said = Object.entries(table).map(([name, entry]) => {
+    if (name === "ago") return [entry({ minutes: 5 }), entry({ hours: 3 })].join(" ");
+    if (typeof entry === "function") return [entry("15:00"), entry(3)].join(" ");
+    return typeof entry === "object" ? sentences(entry) : String(entry);
+  });
+  return said.join(" ");
+}
 
 test("each script brings its own font, after the base", () => {
   const [base, script] = families("שלום 12:30");
