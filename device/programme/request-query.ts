@@ -129,7 +129,8 @@ function askedOf({ start, end, quantity }: RequestRow): Asked {
   return { start, end, quantity };
 }
 
-interface RequestRow {
+/** A request as the tables hold it. */
+export interface RequestRow {
   readonly doc: string;
   readonly author: Uint8Array;
   readonly seq: number;

@@ -8,6 +8,7 @@ import type { Database } from "../../sync/store/database.ts";
 import { AgeingTable } from "./ageing-table.ts";
 import type { EventHistory } from "./event-history.ts";
 import { EventTables } from "./event-tables.ts";
+import type { RequestRow } from "./request-query.ts";
 import type { Settlement } from "./settlement.ts";
 
 const ID_DIGITS = 64;
@@ -152,17 +153,8 @@ interface ResourceRow {
   readonly imported: 0 | 1;
 }
 
-interface RequestRow {
+interface ShownRequest extends RequestRow {
   readonly n: number;
-  readonly doc: string;
-  readonly author: Uint8Array;
-  readonly seq: number;
-  readonly event: string;
-  readonly resource: string;
-  readonly start: number;
-  readonly end: number;
-  readonly quantity: number;
-  readonly note: string | null;
 }
 
 /** Why `+?`: stored-row.ts. */
@@ -180,7 +172,7 @@ function prepareStatements(database: Database) {
       (@n, @doc, @author, @kind, @title, @quantity, @consumable, @answerer, @answerFrom, @imported)`,
     ),
     frame: database.prepare<[number, string, string | null, number]>("INSERT INTO frame VALUES (?, ?, ?, ?)"),
-    request: database.prepare<[RequestRow]>(
+    request: database.prepare<[ShownRequest]>(
       `INSERT INTO request VALUES
       (@n, @doc, @author, @seq, @event, @resource, @start, @end, @quantity, @note)`,
     ),
