@@ -1,21 +1,15 @@
 // Accepts WebSockets on an HTTP server that somebody else made. Refuses before the upgrade, with an HTTP status and a
 // code, whatever is not ours or is too much (reliability T11: without a cap for each address one phone locks out all).
 import type { IncomingMessage, Server } from "node:http";
-import { isIPv6, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { plainHost } from "../address.ts";
+import { AddressCaps, type ConnectionLimits } from "../address-caps.ts";
 import type { ConnectionEnd } from "../errors.ts";
 import type { Clock, Connection } from "../ports.ts";
 import { SUBPROTOCOLS, WEBSOCKET_OPTIONS, WEBSOCKET_PATH, WebSocketConnection } from "./websocket-connection.ts";
 
-export interface ConnectionLimits {
-  readonly total: number;
-  /** For each IPv4 address, and for each /64 of IPv6. */
-  readonly perAddress: number;
-}
-
-/** 1,000 connections took 63 MB (reliability §2.0, §3.6); a household or a router with NAT stays under 32. */
+/** 1,000 connections took 63 MB (reliability §2.0, §3.6); a household stays under 32, a camp behind one router may not. */
 export const CONNECTION_LIMITS: ConnectionLimits = { total: 1_200, perAddress: 32 };
 
 export interface AcceptOptions {
@@ -60,12 +54,13 @@ class WebSocketAcceptor implements Acceptor {
     handleProtocols: (offered) => SUBPROTOCOLS.find((protocol) => offered.has(protocol)) ?? false,
   });
   /** From the upgrade to the end of the socket. */
-  readonly #open = new Map<Socket, { readonly group: string; connection?: Connection }>();
-  readonly #perGroup = new Map<string, number>();
+  readonly #open = new Map<Socket, Connection | undefined>();
+  readonly #caps: AddressCaps;
 
   constructor(server: Server, options: AcceptOptions) {
     this.#server = server;
     this.#options = options;
+    this.#caps = new AddressCaps(options.limits ?? CONNECTION_LIMITS);
     server.on("upgrade", this.#onUpgrade);
   }
 
@@ -76,46 +71,42 @@ class WebSocketAcceptor implements Acceptor {
   async close(): Promise<void> {
     this.#server.off("upgrade", this.#onUpgrade);
     const gone = [...this.#open.keys()].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
-    for (const { connection } of this.#open.values()) connection?.close("E_STOPPING" satisfies ConnectionEnd);
+    for (const connection of this.#open.values()) connection?.close("E_STOPPING" satisfies ConnectionEnd);
     await Promise.all(gone);
   }
 
   readonly #onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     const { socket } = request;
     socket.on("error", () => socket.destroy());
-    const group = addressGroup(socket.remoteAddress ?? "");
-    const refusal = this.#refusal(request, group);
+    const refusal = this.#refusal(request);
     if (refusal) refuse(socket, refusal);
     else {
-      this.#count(socket, group);
+      this.#count(socket);
       this.#upgrader.handleUpgrade(request, stream, head, (webSocket) => {
         const { clock, onConnection } = this.#options;
         const connection = new WebSocketConnection({ webSocket, socket, role: "acceptor", clock });
-        this.#open.set(socket, { group, connection });
+        this.#open.set(socket, connection);
         onConnection(connection);
       });
     }
   };
 
-  #refusal(request: IncomingMessage, group: string): Refusal | undefined {
-    const { limits = CONNECTION_LIMITS, isAllowedOrigin } = this.#options;
+  #refusal(request: IncomingMessage): Refusal | undefined {
+    const { isAllowedOrigin } = this.#options;
     if (request.url !== WEBSOCKET_PATH) return REFUSALS.path;
     if (isAllowedOrigin && !isAllowedOrigin(request)) return REFUSALS.origin;
     const offered = request.headers["sec-websocket-protocol"]?.split(",").map((each) => each.trim()) ?? [];
     if (!offered.some((protocol) => SUBPROTOCOLS.includes(protocol))) return REFUSALS.subprotocol;
-    if (this.#open.size >= limits.total) return REFUSALS.total;
-    if ((this.#perGroup.get(group) ?? 0) >= limits.perAddress) return REFUSALS.perAddress;
-    return undefined;
+    const limit = this.#caps.refusal(request.socket.remoteAddress ?? "");
+    return limit && REFUSALS[limit];
   }
 
-  #count(socket: Socket, group: string): void {
-    this.#open.set(socket, { group });
-    this.#perGroup.set(group, (this.#perGroup.get(group) ?? 0) + 1);
+  #count(socket: Socket): void {
+    this.#open.set(socket, undefined);
+    const giveBack = this.#caps.take(socket.remoteAddress ?? "");
     socket.once("close", () => {
       this.#open.delete(socket);
-      const left = (this.#perGroup.get(group) ?? 0) - 1;
-      if (left > 0) this.#perGroup.set(group, left);
-      else this.#perGroup.delete(group);
+      giveBack();
     });
   }
 }
@@ -123,18 +114,4 @@ class WebSocketAcceptor implements Acceptor {
 function refuse(socket: Socket, { status, code }: Refusal): void {
   const headers = `Connection: close\r\nContent-Type: text/plain\r\nContent-Length: ${code.length}`;
   socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${code}`, () => socket.destroy());
-}
-
-/**
- * Who counts as one: an IPv4 address, or a /64, which is what one IPv6 household gets. All of a link shares fe80::/64,
- * so link-local addresses count alone.
- */
-export function addressGroup(host: string): string {
-  const plain = plainHost(host);
-  if (!isIPv6(plain) || plain.startsWith("fe80:")) return plain;
-  const [head = "", tail] = plain.split("::");
-  const left = head === "" ? [] : head.split(":");
-  const right = tail ? tail.split(":") : [];
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
-  return [...left, ...Array<string>(zeros).fill("0"), ...right].slice(0, 4).join(":");
 }

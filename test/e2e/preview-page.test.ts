@@ -1,10 +1,11 @@
-// The preview in a real browser: the picture follows the keys, nothing is asked of anybody else.
+// The screen in a real browser, as a picture with buttons and as words: both follow the keys, and nothing is asked of
+// anybody else.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { chromium } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 import { BoxProcess, eventually } from "../support/box-process.ts";
 
 const BROWSER = "/usr/bin/chromium";
@@ -36,7 +37,7 @@ test("the preview shows the door, and keys press its buttons", { skip }, async (
     page.on("console", (message) => {
       if (message.type() === "error") troubles.push(message.text());
     });
-    await page.goto(url, { waitUntil: "domcontentloaded" });
+    await page.goto(`${url}/preview`, { waitUntil: "domcontentloaded" });
     const shown = () => page.locator("#screen").getAttribute("src");
     await eventually("the picture is loaded", 5_000, () =>
       page.locator("#screen").evaluate((image) => (image as HTMLImageElement).naturalWidth === 800),
@@ -50,6 +51,7 @@ test("the preview shows the door, and keys press its buttons", { skip }, async (
     assert.deepEqual([...hosts], [new URL(url).host]);
     assert.deepEqual(troubles, []);
     assert.equal(await page.locator("button").count(), 3);
+    await followInWords(browser, box, url);
   } finally {
     await browser.close();
     const started = performance.now();
@@ -57,3 +59,15 @@ test("the preview shows the door, and keys press its buttons", { skip }, async (
     assert.ok(performance.now() - started < 2_000, "Ctrl-C stops within two seconds");
   }
 });
+
+/** A second person has the same screen read out. */
+async function followInWords(browser: Browser, box: BoxProcess, url: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(`${url}/screen`);
+  assert.match(await page.title(), /^Campfire/);
+  const words = async () => (await page.locator("#screen").textContent()) ?? "";
+  const before = await words();
+  assert.match(before, /Campfire/);
+  box.press("3");
+  await eventually("other words after key 3", 2_000, async () => (await words()) !== before);
+}

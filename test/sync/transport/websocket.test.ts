@@ -7,7 +7,7 @@ import type { Connection } from "../../../sync/ports.ts";
 import { MAX_MESSAGE_BYTES } from "../../../sync/session/frame.ts";
 import { SystemClock } from "../../../sync/system-clock.ts";
 import { UNSENT_LIMIT_BYTES } from "../../../sync/transport/limits.ts";
-import { addressGroup } from "../../../sync/transport/websocket-accept.ts";
+import { addressGroup } from "../../../sync/address-caps.ts";
 import { WebSocketTransport } from "../../../sync/transport/websocket-dial.ts";
 import { connectionContract } from "../../contract/connection-contract.ts";
 import { ConnectionRecorder } from "../../support/connection-recorder.ts";
