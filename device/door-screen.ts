@@ -2,6 +2,9 @@
 // it. Nothing polls. Frames that come out the same are not shown again.
 import { crc32 } from "node:zlib";
 import type { Clock, Logger } from "../sync/ports.ts";
+import type { Output, OutputState } from "./display/output/output.ts";
+import type { Cause } from "./display/panel/refresh-policy.ts";
+import { refreshCause } from "./display/refresh-cause.ts";
 import { type Frame, pngOf, type Renderer } from "./display/renderer.ts";
 import type { Scene } from "./display/scene.ts";
 
@@ -12,6 +15,8 @@ const LONGEST_INTERVAL_MS = 60_000;
 
 export interface DoorScreenOptions {
   readonly renderer: Renderer;
+  /** Gets each frame that differs, and is never waited for. */
+  readonly output: Output;
   readonly clock: Clock;
   readonly logger: Logger;
   /** What stands on the screen now, and in how many ms time alone changes it. */
@@ -22,6 +27,7 @@ export class DoorScreen {
   readonly #options: DoorScreenOptions;
   readonly #watchers = new Set<(name: string) => void>();
   #frame: Frame | undefined;
+  #scene: Scene | undefined;
   #name = "none";
   #png: { readonly name: string; readonly bytes: Uint8Array } | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -52,6 +58,10 @@ export class DoorScreen {
     else this.#wake(SHORTEST_INTERVAL_MS - sinceMs);
   }
 
+  get state(): OutputState {
+    return this.#options.output.state;
+  }
+
   /** The frame on the wall. Encoded only when somebody asks: a panel needs no PNG. */
   frame(): { readonly png: Uint8Array; readonly name: string } {
     if (this.#frame === undefined) this.#draw();
@@ -69,15 +79,18 @@ export class DoorScreen {
     const { scene, nextChangeMs } = describe();
     this.#drawnMs = clock.monotonicMs();
     const frame = renderer.draw(scene);
+    const cause = refreshCause(this.#scene, scene);
     this.#frame = frame;
-    if (frame.changed.length > 0) this.#show(frame);
+    this.#scene = scene;
+    if (frame.changed.length > 0) this.#show(frame, cause);
     if (this.#running) this.#wake(Math.min(Math.max(nextChangeMs, 0), LONGEST_INTERVAL_MS));
   }
 
-  #show(frame: Frame): void {
+  #show(frame: Frame, cause: Cause): void {
     this.drawn += 1;
     this.#name = `${this.drawn}-${crc32(frame.pixels).toString(16)}`;
     this.#options.logger.debug("frame", { name: this.#name });
+    this.#options.output.show(frame, cause);
     for (const tell of this.#watchers) tell(this.#name);
   }
 

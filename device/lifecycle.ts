@@ -8,6 +8,8 @@ export interface Service {
   start(): void | Promise<void>;
   /** Called once if `start` resolved, after the services behind it have stopped. */
   stop(): void | Promise<void>;
+  /** How much longer than STOP_DEADLINE_MS that may take, for what must not be cut off. */
+  readonly patienceMs?: number;
 }
 
 /** The process, as far as this needs it. */
@@ -40,6 +42,7 @@ export class Lifecycle {
   readonly #started: Service[] = [];
   /** The one that is starting or stopping just now. */
   #current = "";
+  #patienceMs = 0;
   #start: Promise<boolean> | undefined;
   #startEach: Promise<void> | undefined;
   #stop: Promise<number> | undefined;
@@ -99,13 +102,17 @@ export class Lifecycle {
     const { clock, host, logger } = this.#options;
     let forgetDeadline = (): void => {};
     const deadline = new Promise<"late">((resolve) => {
-      forgetDeadline = clock.after(STOP_DEADLINE_MS, () => resolve("late"));
+      forgetDeadline = clock.after(STOP_DEADLINE_MS, () => {
+        if (this.#patienceMs === 0) resolve("late");
+        else forgetDeadline = clock.after(this.#patienceMs, () => resolve("late"));
+      });
     });
     const outcome = await Promise.race([this.#stopInReverse(), deadline]);
     forgetDeadline();
     if (outcome === "late") {
       this.#status ||= EXIT_UNCLEAN;
-      logger.error(`Cannot stop "${this.#current}" in ${STOP_DEADLINE_MS} ms`, { service: this.#current });
+      const ms = STOP_DEADLINE_MS + this.#patienceMs;
+      logger.error(`Cannot stop "${this.#current}" in ${ms} ms`, { service: this.#current });
     }
     for (const [event, listener] of this.#listeners) host.off(event, listener);
     return this.#status;
@@ -116,6 +123,7 @@ export class Lifecycle {
     await this.#startEach?.catch(() => {});
     for (const service of this.#started.reverse()) {
       this.#current = service.name;
+      this.#patienceMs = service.patienceMs ?? 0;
       try {
         await service.stop();
       } catch (error) {

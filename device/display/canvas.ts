@@ -45,13 +45,14 @@ export function createPainter(width: number, height: number): (marks: readonly M
   const context = canvas.getContext("2d");
   const painted: string[] = [];
   return (marks, emit) => {
+    const contents = marks.map((mark) => JSON.stringify(mark));
     for (let top = 0; top < height; top += BAND_ROWS) {
       const rows = Math.min(BAND_ROWS, height - top);
-      const inBand = marks.filter(({ box }) => box.y < top + rows && box.y + box.height > top);
-      const content = JSON.stringify(inBand);
+      const isInBand = ({ box }: Mark): boolean => box.y < top + rows && box.y + box.height > top;
+      const content = contents.filter((_, at) => isInBand(marks[at] as Mark)).join();
       if (painted[top] === content) continue;
       context.setTransform(1, 0, 0, 1, 0, -top);
-      for (const mark of inBand) paint(context, mark);
+      for (const mark of marks) if (isInBand(mark)) paint(context, mark);
       emit(top, canvas.data().subarray(0, rows * width * 4));
       painted[top] = content;
     }

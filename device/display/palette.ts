@@ -28,15 +28,33 @@ export function packRows(rgba: Uint8Array, width: number, packed: Uint8Array, fi
     let to = (firstRow + row) * rowBytes;
     for (let x = 0; x < width; x += 8, to++) {
       const count = Math.min(8, width - x);
-      let black = 0;
-      for (const end = at + count; at < end; at++) {
-        const pixel = pixels[at] as number;
-        const luma = RED * (pixel & 0xff) + GREEN * ((pixel >>> 8) & 0xff) + BLUE * ((pixel >>> 16) & 0xff);
-        black = (black << 1) | ((luma - WHITE_FROM) >>> 31);
-      }
-      packed[to] = ~(black << (8 - count));
+      packed[to] = isPlain(pixels, at, count) ? plainByte(pixels[at] as number, count) : packedByte(pixels, at, count);
+      at += count;
     }
   }
+}
+
+/** Most of a page is paper or ink: pixels that are all alike are judged once. */
+function isPlain(pixels: Uint32Array, from: number, count: number): boolean {
+  const first = pixels[from];
+  for (let at = from + count - 1; at > from; at--) if (pixels[at] !== first) return false;
+  return true;
+}
+
+function plainByte(pixel: number, count: number): number {
+  return isBlack(pixel) === 1 ? 0xff >> count : 0xff;
+}
+
+function packedByte(pixels: Uint32Array, from: number, count: number): number {
+  let black = 0;
+  for (let at = from; at < from + count; at++) black = (black << 1) | isBlack(pixels[at] as number);
+  return ~(black << (8 - count));
+}
+
+/** 1 or 0. */
+function isBlack(pixel: number): number {
+  const luma = RED * (pixel & 0xff) + GREEN * ((pixel >>> 8) & 0xff) + BLUE * ((pixel >>> 16) & 0xff);
+  return (luma - WHITE_FROM) >>> 31;
 }
 
 /** One byte per pixel, 0 or 255. */

@@ -2,6 +2,7 @@
 // have as they hang; what goes to the glass is turned back to how its rows run.
 import { packedRowBytes } from "./palette.ts";
 import type { Picture } from "./panel/plane.ts";
+import type { Frame, RowSpan } from "./renderer.ts";
 
 /** By how much the glass was turned to the right when it was hung, in degrees. */
 export const ROTATIONS = [0, 90, 180, 270] as const;
@@ -20,47 +21,108 @@ export function hungSize({ width, height }: Size, rotation: Rotation): Size {
 /** A picture drawn for how the glass hangs, as the rows of the glass run. A fresh one, unless nothing is turned. */
 export function turnedToGlass(picture: Picture, rotation: Rotation): Picture {
   if (rotation === 0) return picture;
-  const size = hungSize(picture, rotation);
-  const pixels = picture.depth === 1 ? turnedBits(picture, size, rotation) : turnedColours(picture, size, rotation);
-  return { ...size, depth: picture.depth, pixels };
+  const { width, height, depth, pixels } = new GlassTurner(rotation).turn({ ...picture, changed: [wholeOf(picture)] });
+  return { width, height, depth, pixels };
 }
 
-/** Where a pixel of the glass stands in the picture. */
-function source({ width, height }: Size, rotation: Rotation, x: number, y: number): number {
+/** Turns the frames of one renderer: into one buffer, and only what changed since the frame before. */
+export class GlassTurner {
+  readonly #rotation: Rotation;
+  #turned: Picture | undefined;
+
+  constructor(rotation: Rotation) {
+    this.#rotation = rotation;
+  }
+
+  /** Belongs to the turner, which turns the next frame into it. The first must be all new. */
+  turn(frame: Frame): Frame {
+    if (this.#rotation === 0) return frame;
+    this.#turned ??= blankOf(frame, this.#rotation);
+    const touched = new Uint8Array(this.#turned.height);
+    const turnRows = frame.depth === 1 ? turnBits : turnColours;
+    for (const span of frame.changed)
+      turnRows({ from: frame, span, to: this.#turned, rotation: this.#rotation, touched });
+    return { ...this.#turned, changed: spansOf(touched) };
+  }
+}
+
+interface Turning {
+  readonly from: Picture;
+  /** Rows of `from`. */
+  readonly span: RowSpan;
+  readonly to: Picture;
+  readonly rotation: Rotation;
+  /** One for each row of `to` in which a pixel became another. */
+  readonly touched: Uint8Array;
+}
+
+function wholeOf({ height }: Size): RowSpan {
+  return { top: 0, rows: height };
+}
+
+/** Bits behind the end of a row are white. */
+function blankOf({ depth, ...picture }: Picture, rotation: Rotation): Picture {
+  const size = hungSize(picture, rotation);
+  const bytes = size.height * (depth === 1 ? packedRowBytes(size.width) : 4 * size.width);
+  return { ...size, depth, pixels: new Uint8Array(bytes).fill(0xff) };
+}
+
+/** Where the first pixel of a row stands on the glass, and the step to the next one, both as y × width + x. */
+function pathOf({ from, to, rotation }: Turning, row: number): readonly [start: number, step: number] {
   switch (rotation) {
     case 0:
-      return y * width + x;
+      return [row * to.width, 1];
     case 90:
-      return x * width + (width - 1 - y);
+      return [(to.height - 1) * to.width + row, -to.width];
     case 180:
-      return (height - 1 - y) * width + (width - 1 - x);
+      return [(to.height - 1 - row) * to.width + to.width - 1, -1];
     case 270:
-      return (height - 1 - x) * width + y;
+      return [from.height - 1 - row, to.width];
   }
 }
 
-function turnedColours(picture: Picture, size: Size, rotation: Rotation): Uint8Array {
-  const from = new Uint32Array(picture.pixels.buffer, picture.pixels.byteOffset, picture.width * picture.height);
-  const to = new Uint32Array(from.length);
-  for (let at = 0; at < to.length; at++) {
-    to[at] = from[source(picture, rotation, at % size.width, Math.floor(at / size.width))] as number;
-  }
-  return new Uint8Array(to.buffer);
-}
-
-function turnedBits(picture: Picture, size: Size, rotation: Rotation): Uint8Array {
-  const fromBytes = packedRowBytes(picture.width);
-  const toBytes = packedRowBytes(size.width);
-  const to = new Uint8Array(toBytes * size.height).fill(0xff);
-  for (let y = 0; y < size.height; y++) {
-    for (let x = 0; x < size.width; x++) {
-      const at = source(picture, rotation, x, y);
-      const column = at % picture.width;
-      const byte = picture.pixels[((at - column) / picture.width) * fromBytes + (column >> 3)] as number;
-      if ((byte >> (7 - (column & 7))) & 1) continue;
-      const target = y * toBytes + (x >> 3);
-      to[target] = (to[target] as number) & ~(0x80 >> (x & 7));
+function turnColours(turning: Turning): void {
+  const { from, span, to, touched } = turning;
+  const source = new Uint32Array(from.pixels.buffer, from.pixels.byteOffset, from.width * from.height);
+  const target = new Uint32Array(to.pixels.buffer, to.pixels.byteOffset, to.width * to.height);
+  for (let row = span.top; row < span.top + span.rows; row++) {
+    let [at, step] = pathOf(turning, row);
+    for (let x = 0; x < from.width; x++, at += step) {
+      const colour = source[row * from.width + x] as number;
+      if (target[at] === colour) continue;
+      target[at] = colour;
+      touched[Math.floor(at / to.width)] = 1;
     }
   }
-  return to;
+}
+
+function turnBits(turning: Turning): void {
+  const { from, span, to, touched } = turning;
+  const [fromBytes, toBytes] = [packedRowBytes(from.width), packedRowBytes(to.width)];
+  for (let row = span.top; row < span.top + span.rows; row++) {
+    let [at, step] = pathOf(turning, row);
+    for (let x = 0; x < from.width; x++, at += step) {
+      const isWhite = ((from.pixels[row * fromBytes + (x >> 3)] as number) >> (7 - (x & 7))) & 1;
+      const column = at % to.width;
+      const y = (at - column) / to.width;
+      const bit = 0x80 >> (column & 7);
+      const byte = to.pixels[y * toBytes + (column >> 3)] as number;
+      const turned = isWhite ? byte | bit : byte & ~bit;
+      if (turned === byte) continue;
+      to.pixels[y * toBytes + (column >> 3)] = turned;
+      touched[y] = 1;
+    }
+  }
+}
+
+/** Rows that were touched, joined where they touch each other. */
+function spansOf(touched: Uint8Array): RowSpan[] {
+  const spans: RowSpan[] = [];
+  for (let top = touched.indexOf(1); top >= 0; ) {
+    const end = touched.indexOf(0, top);
+    const rows = (end < 0 ? touched.length : end) - top;
+    spans.push({ top, rows });
+    top = touched.indexOf(1, top + rows);
+  }
+  return spans;
 }

@@ -62,9 +62,11 @@ const NAMED: readonly (readonly [string, number, number, Depth])[] = [
 ];
 
 export const SCREEN_NAMES: readonly string[] = NAMED.map(([name]) => name);
+/** For people: what a screen can be called. */
+export const SCREENS_EXPECTED = `${SCREEN_NAMES.join(", ")} or a size such as door-1024x600 or door-1024x600x24`;
 
-/** "1234x567", or "1234x567x24" for one with colours. */
-const FREE_SIZE = /^(?<width>[1-9]\d{2,3})x(?<height>[1-9]\d{2,3})(?:x(?<depth>1|24))?$/;
+/** "door-1234x567" or "1234x567", with "x24" behind it for one with colours. */
+const FREE_SIZE = /^(?:door-)?(?<width>[1-9]\d{2,3})x(?<height>[1-9]\d{2,3})(?:x(?<depth>1|24))?$/;
 /** Lower or narrower than this there is room for four lines only. */
 const PLATE_BELOW_PX = { width: 300, height: 200 };
 /** A narrow screen breaks more lines: its text may be larger than its width alone would allow, up to this factor. */
@@ -83,19 +85,29 @@ const TALL_ROWS = 1.2;
 const MIN_TEXT_PX = 20;
 const MIN_LINE_PX = 2;
 
-/** As it hangs. Throws RangeError for what is neither in SCREEN_NAMES nor a size of 100 to 9999 px. */
-export function screenNamed(name: string, rotation: Rotation = 0): Screen {
-  const [, width, height, depth] = NAMED.find(([known]) => known === name) ?? freeSize(name);
-  return screenOfSize(name, hungSize({ width, height }, rotation), depth);
+export interface Glass {
+  readonly width: number;
+  readonly height: number;
+  readonly depth: Depth;
 }
 
-function freeSize(name: string): readonly [string, number, number, Depth] {
+/** As it hangs. Throws RangeError for what is neither in SCREEN_NAMES nor a size of 100 to 9999 px. */
+export function screenNamed(name: string, rotation: Rotation = 0): Screen {
+  const glass = glassNamed(name);
+  if (glass === undefined) throw new RangeError(`Cannot draw for "${name}": the screens are ${SCREENS_EXPECTED}`);
+  return screenOfSize(name, hungSize(glass, rotation), glass.depth);
+}
+
+/** The size of a screen before it was turned; undefined for a name that is none. */
+export function glassNamed(name: string): Glass | undefined {
+  const [, width, height, depth] = NAMED.find(([known]) => known === name) ?? [];
+  return width === undefined || height === undefined || depth === undefined ? freeSize(name) : { width, height, depth };
+}
+
+function freeSize(name: string): Glass | undefined {
   const size = FREE_SIZE.exec(name)?.groups;
-  if (size === undefined)
-    throw new RangeError(
-      `Cannot draw for "${name}": the screens are ${SCREEN_NAMES.join(", ")}, or a size like 1234x567 or 1234x567x24`,
-    );
-  return [name, Number(size["width"]), Number(size["height"]), size["depth"] === "24" ? 24 : 1];
+  if (size === undefined) return undefined;
+  return { width: Number(size["width"]), height: Number(size["height"]), depth: size["depth"] === "24" ? 24 : 1 };
 }
 
 function screenOfSize(name: string, size: { readonly width: number; readonly height: number }, depth: Depth): Screen {

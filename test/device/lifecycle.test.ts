@@ -179,6 +179,40 @@ test("a signal during the start: what is starting may finish, nothing more start
   assert.deepEqual(host.statuses, [0]);
 });
 
+test("a service with something that must not be cut off has its own patience, when its turn has come", async () => {
+  const refresh = gate();
+  const { lifecycle, happened, said, clock, host } = box({
+    replica: { stop: () => refresh.passed.then(() => void happened.push("stop replica")), patienceMs: 5_000 },
+  });
+  await lifecycle.start();
+  host.emit("SIGTERM");
+  await settle();
+  clock.advance(STOP_DEADLINE_MS + 4_999);
+  await settle();
+  assert.deepEqual(host.statuses, []);
+  refresh.open();
+  await settle();
+  assert.deepEqual([host.statuses, happened.at(-1), said, clock.waiting], [[0], "stop replica", [], 0]);
+});
+
+test("its patience is not for others, and ends", async () => {
+  for (const [name, ms] of [
+    ["web", STOP_DEADLINE_MS],
+    ["replica", STOP_DEADLINE_MS + 5_000],
+  ] as const) {
+    const { lifecycle, said, clock, host } = box({
+      replica: { patienceMs: 5_000 },
+      [name]: { stop: never, ...(name === "replica" && { patienceMs: 5_000 }) },
+    });
+    await lifecycle.start();
+    host.emit("SIGTERM");
+    await settle();
+    clock.advance(ms);
+    await settle();
+    assert.deepEqual([host.statuses, said], [[1], [`Cannot stop "${name}" in ${ms} ms`]]);
+  }
+});
+
 test("a service that hangs while it starts is named at the deadline too", async () => {
   const { lifecycle, said, host, clock } = box({ screen: { start: never } });
   void lifecycle.start();

@@ -12,6 +12,8 @@ const BAND_ROWS = 64;
 export interface FramebufferOptions {
   /** "/" unless given: where /dev and /sys are. */
   readonly root?: string;
+  /** "fb1"; the best there is unless given. */
+  readonly device?: string | undefined;
 }
 
 interface OpenScreen {
@@ -25,10 +27,12 @@ interface OpenScreen {
 
 export class Framebuffer {
   readonly #root: string;
+  readonly #device: string | undefined;
   #screen: OpenScreen | undefined;
 
-  constructor({ root = "/" }: FramebufferOptions = {}) {
+  constructor({ root = "/", device }: FramebufferOptions = {}) {
     this.#root = root;
+    this.#device = device;
   }
 
   /** Of the last frame; undefined before the first and after a failure. */
@@ -36,13 +40,15 @@ export class Framebuffer {
     return this.#screen?.geometry;
   }
 
-  /** Throws FramebufferError; the next frame may find a screen again, and is then drawn whole. */
-  show(frame: Frame): void {
+  /** Gives what was drawn. Throws FramebufferError; the next frame may find a screen again, and is then drawn whole. */
+  show(frame: Frame): "whole" | "rows" {
     try {
       const screen = this.#opened();
       const placing = centred(frame, screen.geometry);
+      const kind = isShown(frame, screen) ? "rows" : "whole";
       for (const span of spansOf(frame, screen, placing)) drawSpan(frame, screen, placing, span);
       screen.shown = { width: frame.width, height: frame.height };
+      return kind;
     } catch (error) {
       this.close();
       throw error instanceof FramebufferError ? error : drawError(error);
@@ -61,7 +67,7 @@ export class Framebuffer {
   }
 
   #opened(): OpenScreen {
-    const geometry = readGeometry(this.#root);
+    const geometry = readGeometry(this.#root, this.#device);
     if (this.#screen !== undefined && isSameGeometry(this.#screen.geometry, geometry)) return this.#screen;
     this.close();
     this.#screen = {
@@ -75,9 +81,14 @@ export class Framebuffer {
   }
 }
 
+/** The frame before is on it, as far as we know. */
+function isShown({ width, height }: Frame, { shown }: OpenScreen): boolean {
+  return shown?.width === width && shown.height === height;
+}
+
 /** Rows of the screen to write: all of them if what is on it is not the frame before. */
-function spansOf(frame: Frame, { geometry, shown }: OpenScreen, placing: Placing): RowSpan[] {
-  if (shown?.width !== frame.width || shown.height !== frame.height) return [{ top: 0, rows: geometry.height }];
+function spansOf(frame: Frame, screen: OpenScreen, placing: Placing): RowSpan[] {
+  if (!isShown(frame, screen)) return [{ top: 0, rows: screen.geometry.height }];
   return frame.changed.flatMap((span) => visibleSpan(span, placing) ?? []);
 }
 

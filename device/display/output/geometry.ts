@@ -48,9 +48,9 @@ const SIZE = /^(\d{1,5}),(\d{1,5})$/;
 const MODE = /^[A-Z]:(\d{1,5})x(\d{1,5})[a-z]?-\d+/;
 const COUNT = /^\d{1,6}$/;
 
-/** `root` is "/" but in tests. Throws FramebufferError. */
-export function readGeometry(root: string): Geometry {
-  const device = findDevice(root);
+/** Of `wanted` ("fb1"), or of the best there is. `root` is "/" but in containers. Throws FramebufferError. */
+export function readGeometry(root: string, wanted?: string): Geometry {
+  const device = findDevice(root, wanted);
   const folder = join(root, GRAPHICS, device);
   const bits = Number(COUNT.exec(textOf(folder, "bits_per_pixel"))?.[0]);
   const format = FORMATS.get(bits);
@@ -69,12 +69,15 @@ export function isSameGeometry(a: Geometry, b: Geometry): boolean {
   return (Object.keys(a) as (keyof Geometry)[]).every((key) => a[key] === b[key]);
 }
 
-function findDevice(root: string): string {
+function findDevice(root: string, wanted: string | undefined): string {
   const numbers = entriesOf(join(root, GRAPHICS)).flatMap((entry) => DEVICE.exec(entry)?.[1] ?? []);
   const devices = numbers
     .map(Number)
     .sort((a, b) => a - b)
     .map((number) => `fb${number}`);
+  if (wanted !== undefined && devices.includes(wanted)) return wanted;
+  if (wanted !== undefined)
+    throw new FramebufferError("E_FRAMEBUFFER_MISSING", `Cannot draw on the screen: there is no "${wanted}"`);
   const best = devices.find((device) => OF_DRIVER.test(textOf(join(root, GRAPHICS, device), "name"))) ?? devices[0];
   if (best !== undefined) return best;
   throw new FramebufferError("E_FRAMEBUFFER_MISSING", "Cannot draw on the screen: this machine has no framebuffer");

@@ -31,6 +31,16 @@ export interface PanelJournal {
   readonly failures: number;
   readonly coldestC?: number;
   readonly hottestC?: number;
+  /** The newest last, at most RECENT_REFRESHES. */
+  readonly recent: readonly JournalEntry[];
+}
+
+export interface JournalEntry {
+  /** Seconds since 1970 UTC. */
+  readonly atS: number;
+  readonly mode: RefreshMode;
+  /** How long the glass was driven; absent where the panel gave no answer. */
+  readonly busyMs?: number;
 }
 
 export interface PanelReport {
@@ -68,7 +78,9 @@ interface Waiting {
   readonly temperatureC: number | undefined;
 }
 
-const EMPTY_JOURNAL: PanelJournal = { count: { full: 0, fast: 0, partial: 0 }, busyMs: {}, failures: 0 };
+/** Enough for a person to see what a panel did in the last hour. */
+const RECENT_REFRESHES = 20;
+const EMPTY_JOURNAL: PanelJournal = { count: { full: 0, fast: 0, partial: 0 }, busyMs: {}, failures: 0, recent: [] };
 
 export class PanelDriver {
   readonly #options: PanelDriverOptions;
@@ -150,10 +162,14 @@ export class PanelDriver {
     this.#remember(tried);
     const played = await playSteps(panelSteps(panel, { mode, next, shown }), this.#options);
     if (played.kind === "failed") {
-      this.#remember({ ...tried, journal: { ...tried.journal, failures: journal.failures + 1 } });
+      this.#remember({ ...tried, journal: withFailure(tried.journal, { atS: time.nowS(), mode }) });
       return { display: "failed", reason: played.reason, worn };
     }
-    this.#remember({ ...tried, shown: next, journal: withRefresh(tried.journal, mode, played.busyMs) });
+    this.#remember({
+      ...tried,
+      shown: next,
+      journal: withRefresh(tried.journal, { atS: time.nowS(), mode, busyMs: played.busyMs }),
+    });
     return { display: "on", worn };
   }
 
@@ -176,7 +192,16 @@ function withTemperature(journal: PanelJournal, temperatureC: number | undefined
   return { ...journal, coldestC: Math.min(coldestC, temperatureC), hottestC: Math.max(hottestC, temperatureC) };
 }
 
-function withRefresh(journal: PanelJournal, mode: RefreshMode, busyMs: number): PanelJournal {
+function withFailure(journal: PanelJournal, entry: JournalEntry): PanelJournal {
+  return { ...journal, failures: journal.failures + 1, recent: withEntry(journal, entry) };
+}
+
+function withRefresh(journal: PanelJournal, entry: JournalEntry & { readonly busyMs: number }): PanelJournal {
+  const { mode, busyMs } = entry;
   const count = { ...journal.count, [mode]: journal.count[mode] + 1 };
-  return { ...journal, count, busyMs: { ...journal.busyMs, [mode]: busyMs } };
+  return { ...journal, count, busyMs: { ...journal.busyMs, [mode]: busyMs }, recent: withEntry(journal, entry) };
+}
+
+function withEntry({ recent }: PanelJournal, entry: JournalEntry): readonly JournalEntry[] {
+  return [...recent, entry].slice(-RECENT_REFRESHES);
 }

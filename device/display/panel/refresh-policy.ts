@@ -13,9 +13,13 @@ export interface RefreshState {
   readonly day: number;
   /** Full and fast refreshes of this day. */
   readonly flashes: number;
+  /** All the others of this day. */
+  readonly partials: number;
   readonly lastFullS: number;
   readonly lastRefreshS: number;
 }
+
+export type RefreshesOfDay = Pick<RefreshState, "flashes" | "partials">;
 
 export interface RefreshWish {
   readonly next: Uint8Array;
@@ -35,7 +39,14 @@ export type RefreshPlan =
 
 export type WaitReason = "interval" | "press" | "temperature";
 
-export const FRESH_STATE: RefreshState = { partialsSinceFull: 0, day: 0, flashes: 0, lastFullS: 0, lastRefreshS: 0 };
+export const FRESH_STATE: RefreshState = {
+  partialsSinceFull: 0,
+  day: 0,
+  flashes: 0,
+  partials: 0,
+  lastFullS: 0,
+  lastRefreshS: 0,
+};
 
 const DAY_S = 86_400;
 /** A panel that stands still for longer keeps a shadow. */
@@ -52,7 +63,7 @@ const MILD_C = 20;
 export function planRefresh(panel: Panel, state: RefreshState, wish: RefreshWish): RefreshPlan {
   const { next, shown, cause } = wish;
   if (shown !== undefined && Buffer.compare(next, shown) === 0) return { kind: "skip" };
-  const worn = flashesOn(state, wish.nowS) >= FLASHES_PER_DAY;
+  const worn = refreshesOn(state, wish.nowS).flashes >= FLASHES_PER_DAY;
   if (cause === "emergency") return { kind: "refresh", mode: "full", worn };
   return obstacle(panel, state, wish) ?? { kind: "refresh", mode: modeFor(panel, state, wish, worn), worn };
 }
@@ -77,12 +88,13 @@ function modeFor(panel: Panel, state: RefreshState, wish: RefreshWish, worn: boo
 
 /** What is remembered after a refresh. */
 export function afterRefresh(state: RefreshState, mode: RefreshMode, nowS: number): RefreshState {
-  const flashes = flashesOn(state, nowS) + (mode === "partial" ? 0 : 1);
+  const { flashes, partials } = refreshesOn(state, nowS);
   const isFull = mode === "full";
   return {
     partialsSinceFull: isFull ? 0 : state.partialsSinceFull + 1,
     day: dayOf(nowS),
-    flashes,
+    flashes: flashes + (mode === "partial" ? 0 : 1),
+    partials: partials + (mode === "partial" ? 1 : 0),
     lastFullS: isFull ? nowS : state.lastFullS,
     lastRefreshS: nowS,
   };
@@ -93,8 +105,9 @@ function isWithin(thenS: number, nowS: number, lengthS: number): boolean {
   return nowS >= thenS && nowS - thenS < lengthS;
 }
 
-function flashesOn({ day, flashes }: RefreshState, nowS: number): number {
-  return day === dayOf(nowS) ? flashes : 0;
+/** Of the day (UTC) in which `nowS` lies. */
+export function refreshesOn({ day, flashes, partials }: RefreshState, nowS: number): RefreshesOfDay {
+  return day === dayOf(nowS) ? { flashes, partials } : { flashes: 0, partials: 0 };
 }
 
 function dayOf(nowS: number): number {

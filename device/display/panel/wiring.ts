@@ -53,10 +53,13 @@ export function piecesOf(bytes: Uint8Array, pieceBytes: number): Uint8Array[] {
   return Array.from({ length: count }, (_, index) => bytes.subarray(pieceBytes * index, pieceBytes * (index + 1)));
 }
 
-/** Takes the power first, so that no level is left on a chip without it. */
+/** Takes the power first, so that no level is left on a chip without it. Wires that broke are let go all the same. */
 export function closeWires({ power, reset, busy, select, spi }: PanelWires, dc?: OutputWire): void {
-  power?.set(0);
-  for (const wire of [power, dc, select, reset, busy, spi]) wire?.close();
+  try {
+    power?.set(0);
+  } finally {
+    for (const wire of [power, dc, select, reset, busy, spi]) wire?.close();
+  }
 }
 
 function pass(ms: number, after: After): Promise<void> {

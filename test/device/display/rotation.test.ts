@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { packedRowBytes, packRows, unpackRows } from "../../../device/display/palette.ts";
 import type { Picture } from "../../../device/display/panel/plane.ts";
-import { hungSize, ROTATIONS, type Rotation, turnedToGlass } from "../../../device/display/rotation.ts";
+import { GlassTurner, hungSize, ROTATIONS, type Rotation, turnedToGlass } from "../../../device/display/rotation.ts";
 import { screenNamed } from "../../../device/display/screens.ts";
 
 const BACK: Readonly<Record<Rotation, Rotation>> = { 0: 0, 90: 270, 180: 180, 270: 90 };
@@ -65,4 +65,53 @@ test("a panel that hangs upright is laid out for that, not turned as a picture",
   const { width, height, arrangement } = screenNamed("door-800x480", 90);
   assert.deepEqual([width, height, arrangement], [480, 800, "tall"]);
   assert.equal(screenNamed("door-800x480", 180).arrangement, "wide");
+});
+
+/** The same picture with other pixels in some of its rows. */
+function scribbled(picture: Picture, rows: readonly number[]): Picture {
+  const pixels = picture.pixels.slice();
+  const rowBytes = pixels.length / picture.height;
+  for (const row of rows) {
+    const at = row * rowBytes;
+    if (picture.depth === 24) pixels[at] = 255 - (pixels[at] as number);
+    else pixels[at] = (pixels[at] as number) ^ 0x80;
+  }
+  return { ...picture, pixels };
+}
+
+test("turned frame by frame, only what changed, the glass is as if each picture were turned whole", () => {
+  const rows = fc.array(fc.nat(19), { maxLength: 4 });
+  fc.assert(
+    fc.property(
+      pictures,
+      fc.constantFrom(...ROTATIONS),
+      fc.array(rows, { maxLength: 4 }),
+      (drawn, rotation, changes) => {
+        for (const first of [bits(drawn), { ...drawn, depth: 24, pixels: drawn.rgba } as const]) {
+          const { width, height, depth } = first;
+          let picture: Picture = { width, height, depth, pixels: first.pixels };
+          const turner = new GlassTurner(rotation);
+          turner.turn({ ...picture, changed: [{ top: 0, rows: height }] });
+          for (const change of changes) {
+            const turned = [...new Set(change.map((row) => row % height))];
+            const before = turnedToGlass(picture, rotation).pixels;
+            picture = scribbled(picture, turned);
+            const glass = turner.turn({ ...picture, changed: turned.map((top) => ({ top, rows: 1 })) });
+            const wanted = turnedToGlass(picture, rotation).pixels;
+            assert.deepEqual(glass.pixels, wanted);
+            if (rotation === 0) continue;
+            // Just the rows in which a pixel is another are named.
+            const rowBytes = wanted.length / glass.height;
+            const rowOf = (pixels: Uint8Array, y: number) =>
+              Buffer.from(pixels.subarray(y * rowBytes, (y + 1) * rowBytes));
+            const named = glass.changed.flatMap(({ top, rows }) => Array.from({ length: rows }, (_, row) => top + row));
+            const differing = Array.from({ length: glass.height }, (_, y) => y).filter(
+              (y) => !rowOf(before, y).equals(rowOf(wanted, y)),
+            );
+            assert.deepEqual(named, differing);
+          }
+        }
+      },
+    ),
+  );
 });

@@ -34,7 +34,7 @@ export function benchTable(name: string): Panel {
   return panelNamed(name, { chip: CHIP, vcomVolts: VCOM_V });
 }
 
-function chipOf(name: string, random: Random): Chip {
+export function chipOf(name: string, random: Random): Chip {
   const ssd16xx = SSD16XX.get(name);
   if (ssd16xx !== undefined) return new Ssd16xxChip(ssd16xx, random);
   if (name === "waveshare-7in5-v2") return new Uc8179Chip(800, 480, random);
@@ -84,8 +84,11 @@ export class Sight {
 
 /** The glass as a person before it sees it: a panel whose rows run upright hangs turned to the right. */
 export function seenOn({ panel, simulated }: Bench): Uint8Array {
-  const { width, height } = panel;
-  const glass = simulated.glass.map((code) => (code === 0 ? 0 : 1));
+  return seen(panel, simulated.glass);
+}
+
+export function seen({ width, height }: Panel, codes: Uint8Array): Uint8Array {
+  const glass = codes.map((code) => (code === 0 ? 0 : 1));
   if (width > height) return glass;
   return Uint8Array.from({ length: glass.length }, (_, at) => {
     const x = at % height;

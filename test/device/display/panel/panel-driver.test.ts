@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { identifyIt8951, it8951Panel, readDeviceInfo } from "../../../../device/display/panel/it8951.ts";
 import { PanelDriver, type PanelMemory } from "../../../../device/display/panel/panel-driver.ts";
 import { PANEL_NAMES } from "../../../../device/display/panel/panels.ts";
+import { FRESH_STATE, refreshesOn } from "../../../../device/display/panel/refresh-policy.ts";
 import { seededRandom } from "../../../support/seeded-random.ts";
 import { benchPanel, differingPixels, Sight, seenOn } from "./bench-panels.ts";
 
@@ -115,6 +116,31 @@ test("before a refresh the glass is forgotten, after it known, and the journal t
   const { count, busyMs, coldestC, hottestC } = driver.journal;
   assert.deepEqual([count.full, count.partial, coldestC, hottestC], [1, 0, 31, 31]);
   assert.equal(busyMs.full, 4100, "4.2 s less the 100 ms that it was left alone");
+});
+
+test("the last twenty refreshes are told one by one, those without an answer too, and counted by the day", async () => {
+  const { bench, driver, memories, random, sight } = deskWith("waveshare-7in5-v2");
+  for (let count = 0; count < 25; count++) {
+    bench.simulated.stuck = count === 23;
+    await bench.simulated.sleep(60_000);
+    await driver.show({ picture: sight.scribble(random, 1).picture(), cause: "tick" });
+  }
+  const { recent } = driver.journal;
+  assert.equal(recent.length, 20);
+  assert.deepEqual(
+    recent.slice(-4).map(({ mode, busyMs }) => [mode, busyMs === undefined]),
+    [
+      ["partial", false],
+      ["partial", false],
+      ["partial", true],
+      ["full", false],
+    ],
+  );
+  assert.ok(recent.every(({ atS }, index) => index === 0 || atS > (recent[index - 1]?.atS ?? 0)));
+  const { refreshes = FRESH_STATE } = memories.at(-1) ?? {};
+  const nowS = bench.simulated.nowS();
+  assert.deepEqual(refreshesOn(refreshes, nowS), { flashes: 2, partials: 23 });
+  assert.deepEqual(refreshesOn(refreshes, nowS + 86_400), { flashes: 0, partials: 0 });
 });
 
 test("a memory of another panel is no memory", async () => {
