@@ -16,7 +16,7 @@ import {
 } from "./input-event.ts";
 import { errnoOf, type Kernel } from "./kernel.ts";
 import { buttonEntries, type ForButtons, type KeySource, type OnKey } from "./key-source.ts";
-import type { Button } from "./port.ts";
+import type { Button, Fault } from "./port.ts";
 
 const EVENT = /^event(\d+)$/;
 const EVENTS_PER_READ = 64;
@@ -33,8 +33,8 @@ export interface InputKeysOptions {
   readonly logger: Logger;
   /** Key codes of linux/input-event-codes.h. */
   readonly codes: ForButtons<number>;
-  /** As the kernel names the device; absent: the first one with all these keys. */
-  readonly name?: string | undefined;
+  /** As the kernel names the device, or "/dev/input/event3"; absent: the first one with all these keys. */
+  readonly device?: string | undefined;
   /** "/" unless given. */
   readonly root?: string;
   /** CLOCK_MONOTONIC, with which the kernel is asked to stamp its events. */
@@ -54,11 +54,15 @@ export class InputKeys implements KeySource {
   #device: OpenDevice | undefined;
   #cancelRetry: (() => void) | undefined;
   #retryMs = FIRST_RETRY_MS;
-  #isMissing = false;
+  #fault: Fault | undefined;
 
   constructor(options: InputKeysOptions) {
     this.#options = options;
     this.#buttons = new Map(buttonEntries(options.codes).map(([button, code]) => [code, button]));
+  }
+
+  get fault(): Fault | undefined {
+    return this.#fault;
   }
 
   start(onKey: OnKey): void {
@@ -82,8 +86,8 @@ export class InputKeys implements KeySource {
       this.#device = { fd, reader: new InputEventReader(), stopWatching };
       kernel.ioctl(fd, EVIOCSCLOCKID, new Uint8Array(new Int32Array([CLOCK_MONOTONIC]).buffer));
       this.#tellHeld(fd);
-      if (this.#isMissing) logger.info("The buttons are back");
-      this.#isMissing = false;
+      if (this.#fault !== undefined) logger.info("The buttons are back");
+      this.#fault = undefined;
       this.#retryMs = FIRST_RETRY_MS;
     } catch (error) {
       this.#lose(error);
@@ -91,17 +95,18 @@ export class InputKeys implements KeySource {
   }
 
   #find(): string {
-    const { name, codes, root = "/" } = this.#options;
+    const { device: wish, codes, root = "/" } = this.#options;
+    if (wish?.startsWith("/")) return join(root, wish);
     const folder = join(root, "sys/class/input");
     const wanted = buttonEntries(codes).map(([, code]) => code);
     const numbers = readdirSync(folder).flatMap((entry) => EVENT.exec(entry)?.[1] ?? []);
     for (const number of numbers.map(Number).sort((a, b) => a - b)) {
       const device = join(folder, `event${number}`, "device");
-      const isNamed = name === undefined || textOf(join(device, "name")) === name;
+      const isNamed = wish === undefined || textOf(join(device, "name")) === wish;
       if (isNamed && hasKeys(textOf(join(device, "capabilities/key")), wanted))
         return join(root, `dev/input/event${number}`);
     }
-    throw new Error(`no input device ${name === undefined ? "" : `"${name}" `}has the keys ${wanted.join(", ")}`);
+    throw new Error(`no input device ${wish === undefined ? "" : `"${wish}" `}has the keys ${wanted.join(", ")}`);
   }
 
   #read(): void {
@@ -150,11 +155,12 @@ export class InputKeys implements KeySource {
   }
 
   #lose(error: unknown): void {
-    const { clock, logger, name } = this.#options;
+    const { clock, logger } = this.#options;
     this.#close();
     this.#onKey?.({ type: "gone" }, 0);
-    if (!this.#isMissing) logger.warn("The buttons are not there; looking for them again", { name, error });
-    this.#isMissing = true;
+    const fault = { code: "E_INPUT_MISSING", message: `Cannot use the keys: ${messageOf(error)}` };
+    if (this.#fault === undefined) logger.warn("The buttons are not there; looking for them again", fault);
+    this.#fault = fault;
     this.#cancelRetry = clock.after(this.#retryMs, () => this.#open());
     this.#retryMs = Math.min(2 * this.#retryMs, LAST_RETRY_MS);
   }
@@ -166,6 +172,10 @@ export class InputKeys implements KeySource {
     device.stopWatching();
     closeSync(device.fd);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Empty for a device that leaves while we look, or says nothing. */

@@ -11,10 +11,13 @@ export interface Kernel {
   addressOf(bytes: Uint8Array): bigint;
   /**
    * Calls back while `fd` has something to read, is at its end, or broke: read it each time, or stop. Returns how to stop,
-   * which comes before closing `fd`. Sets no timer and keeps the process alive.
+   * which comes before closing `fd`. Sets no timer and keeps the process alive. Files of sysfs, which always have something
+   * to read, give a "notice" when that changed, until they are read from their start.
    */
-  whenReadable(fd: number, listener: () => void): () => void;
+  whenReadable(fd: number, listener: () => void, news?: News): () => void;
 }
+
+export type News = "data" | "notice";
 
 /** What node:fs and the kernel leave on their errors: "EBUSY". */
 export function errnoOf(error: unknown): string | undefined {

@@ -2,7 +2,7 @@
 // touched. A stuck key is told once and no longer listened to; the others go on.
 import type { Clock, Logger } from "../../sync/ports.ts";
 import type { KeySource } from "./key-source.ts";
-import type { Button, ButtonSource, Press } from "./port.ts";
+import type { Button, ButtonSource, Fault, Press } from "./port.ts";
 import { type KeyEvent, type PressEffect, PressMachine } from "./press-machine.ts";
 
 export interface KeyButtonsOptions {
@@ -22,9 +22,14 @@ export class KeyButtons implements ButtonSource {
     this.#options = options;
   }
 
-  /** Keys that are down although nobody presses them: a fault for `status`. */
-  get stuck(): readonly Button[] {
-    return [...this.#stuck];
+  /** Keys that are down although nobody presses them, and what the keys themselves have to say. */
+  get faults(): readonly Fault[] {
+    const stuck = [...this.#stuck].map((button) => ({
+      code: "E_BUTTON_STUCK",
+      message: `Cannot hear button ${button}: it is down although nobody presses it`,
+    }));
+    const { fault } = this.#options.keys;
+    return fault === undefined ? stuck : [fault, ...stuck];
   }
 
   /** Throws what the keys throw, and may then be tried again. */

@@ -7,8 +7,15 @@ import { ReadableFiles } from "./readable-files.ts";
 /** No program but ours may inherit it; a write or a read that would wait fails instead. */
 const EFD_NONBLOCK_CLOEXEC = 0x8_0800;
 
-/** Rejects where koffi has no build for this machine. */
-export async function loadKernel(): Promise<Kernel> {
+let loaded: Promise<Kernel> | undefined;
+
+/** One for the whole process, so that one thread sleeps for all devices. Rejects where koffi has no build for this machine. */
+export function loadKernel(): Promise<Kernel> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<Kernel> {
   const koffi = await import("koffi");
   const libc = koffi.load(null);
   const withStruct = libc.func("int ioctl(int fd, unsigned long request, void *argument)");
@@ -28,7 +35,7 @@ export async function loadKernel(): Promise<Kernel> {
     ioctl: (fd, request, argument) =>
       checked("ioctl", (typeof argument === "number" ? withNumber : withStruct)(fd, request, argument)),
     addressOf: (bytes) => koffi.address(bytes),
-    whenReadable: (fd, listener) => files.watch(fd, listener),
+    whenReadable: (fd, listener, news) => files.watch(fd, listener, news),
   };
 }
 

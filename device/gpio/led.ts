@@ -1,9 +1,15 @@
 // The light beside the buttons, which answers a press at once: a panel needs seconds for that (display.md §8.4). One
-// flash: counted. Three: refused.
+// flash: it counts. Three: not now. Slow ones: it takes a moment.
 import type { Clock } from "../../sync/ports.ts";
 import type { OutputLine } from "./line.ts";
+import type { PressAnswer } from "./port.ts";
 
-const FLASH_MS = { counted: [200], refused: [80, 80, 80, 80, 80] } as const;
+/** On, off, on … as long as that; an answer that never follows leaves it dark after five seconds. */
+const FLASH_MS: Readonly<Record<PressAnswer, readonly number[]>> = {
+  done: [200],
+  refused: [80, 80, 80, 80, 80],
+  working: [600, 400, 600, 400, 600, 400, 600, 400, 600],
+};
 
 export interface LedOptions {
   readonly line: Pick<OutputLine, "set" | "close">;
@@ -20,7 +26,7 @@ export class Led {
   }
 
   /** The newest answer counts: an older one that still flashes ends. */
-  flash(answer: keyof typeof FLASH_MS): void {
+  flash(answer: PressAnswer): void {
     if (!this.#isOpen) return;
     this.#cancelTimer?.();
     this.#play(FLASH_MS[answer], 1);

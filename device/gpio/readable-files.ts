@@ -1,12 +1,14 @@
 // Waits for any number of devices in one sleeping thread, with poll(2). Why not a read stream for each: a read that waits
 // cannot be called back, so a file would never close, and process.exit() would hang until the next press of a button.
 import { readSync, writeSync } from "node:fs";
+import type { News } from "./kernel.ts";
 
 /** struct pollfd: int fd, short events, short revents. */
 const ENTRY_BYTES = 8;
 const EVENTS_AT = 4;
 const RETURNED_AT = 6;
-const POLLIN = 1;
+/** POLLIN; POLLPRI. */
+const EVENT: Readonly<Record<News, number>> = { data: 1, notice: 2 };
 
 export interface ReadableFilesOptions {
   /** A non-blocking eventfd(2): what is written there ends a wait. */
@@ -15,7 +17,11 @@ export interface ReadableFilesOptions {
   readonly poll: (entries: Uint8Array, count: number, done: () => void) => void;
 }
 
-type Watch = readonly [fd: number, listener: () => void];
+interface Watch {
+  readonly fd: number;
+  readonly listener: () => void;
+  readonly news: News;
+}
 
 export class ReadableFiles {
   readonly #options: ReadableFilesOptions;
@@ -28,8 +34,8 @@ export class ReadableFiles {
     process.once("exit", () => this.#wake());
   }
 
-  watch(fd: number, listener: () => void): () => void {
-    const watch: Watch = [fd, listener];
+  watch(fd: number, listener: () => void, news: News = "data"): () => void {
+    const watch = { fd, listener, news };
     this.#watches.add(watch);
     this.#waitAgain();
     return () => {
@@ -49,24 +55,24 @@ export class ReadableFiles {
   #wait(): void {
     const { wakeFd, poll } = this.#options;
     const watches = [...this.#watches];
-    const entries = pollEntries([wakeFd, ...watches.map(([fd]) => fd)]);
+    const entries = pollEntries([{ fd: wakeFd, news: "data" }, ...watches]);
     this.#isWaiting = true;
     poll(entries, watches.length + 1, () => {
       this.#isWaiting = false;
       if (hasNews(entries, 0)) readSync(wakeFd, new BigUint64Array(1));
       for (const [index, watch] of watches.entries()) {
-        if (hasNews(entries, index + 1) && this.#watches.has(watch)) watch[1]();
+        if (hasNews(entries, index + 1) && this.#watches.has(watch)) watch.listener();
       }
       this.#waitAgain();
     });
   }
 }
 
-function pollEntries(fds: readonly number[]): Uint8Array {
-  const entries = Buffer.alloc(ENTRY_BYTES * fds.length);
-  for (const [index, fd] of fds.entries()) {
+function pollEntries(files: readonly Pick<Watch, "fd" | "news">[]): Uint8Array {
+  const entries = Buffer.alloc(ENTRY_BYTES * files.length);
+  for (const [index, { fd, news }] of files.entries()) {
     entries.writeInt32LE(fd, ENTRY_BYTES * index);
-    entries.writeInt16LE(POLLIN, ENTRY_BYTES * index + EVENTS_AT);
+    entries.writeInt16LE(EVENT[news], ENTRY_BYTES * index + EVENTS_AT);
   }
   return entries;
 }

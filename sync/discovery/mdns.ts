@@ -14,10 +14,11 @@ import { Neighbours } from "./neighbours.ts";
 const SERVICE_TYPE = "lagerfeuer";
 /** Version of what we speak; nothing else is told. */
 const TXT = { v: "1" };
-/** After a start or a new link: soon, because nobody waits for long; then as often as expiry needs. */
-const BURST_GAPS_MS = [1_000, 2_000];
-const QUESTION_INTERVAL_MS = 10_000;
-/** Boxes that started together must not ask together: 8 to 12 s. */
+/** After a start or a new link: soon, because nobody waits for long. */
+const BURST_GAPS_MS = [1_000, 2_000, 10_000];
+/** Then seldom: each question wakes everybody nearby, and whoever comes asks for himself. */
+const QUESTION_INTERVAL_MS = 30_000;
+/** Boxes that started together must not ask together: 24 to 36 s. */
 const JITTER = 0.4;
 /** Answers to one question; beyond that it is a flood, and we are deaf until the next. */
 const MAX_ANSWERS = 256;
@@ -28,6 +29,8 @@ export interface MdnsOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Between two questions, on average; half a minute if absent. */
+  readonly questionIntervalMs?: number;
   /** The machine's, if absent. */
   readonly interfaces?: Interfaces;
 }
@@ -42,7 +45,7 @@ export class MdnsDiscovery implements Discovery {
   readonly #channels = new Map<string, Channel>();
   /** Links that could not be opened: told once. */
   readonly #failed = new Set<string>();
-  #neighbours = new Neighbours();
+  #neighbours: Neighbours;
   #onLink = new BlockList();
   #events: DiscoveryEvents | undefined;
   #name = "";
@@ -52,6 +55,7 @@ export class MdnsDiscovery implements Discovery {
 
   constructor(options: MdnsOptions) {
     this.#options = options;
+    this.#neighbours = new Neighbours(options.questionIntervalMs);
   }
 
   /** Never rejects: a link that cannot be used is logged and tried again. */
@@ -71,7 +75,7 @@ export class MdnsDiscovery implements Discovery {
     const channels = [...this.#channels.values()];
     this.#channels.clear();
     this.#failed.clear();
-    this.#neighbours = new Neighbours();
+    this.#neighbours = new Neighbours(this.#options.questionIntervalMs);
     await Promise.all(channels.map(sayGoodbye));
   }
 
@@ -87,7 +91,8 @@ export class MdnsDiscovery implements Discovery {
   #gapMs(): number {
     const gap = BURST_GAPS_MS[this.#burst];
     this.#burst += 1;
-    return gap ?? QUESTION_INTERVAL_MS * (1 + JITTER * (this.#options.random() - 0.5));
+    const { questionIntervalMs = QUESTION_INTERVAL_MS, random } = this.#options;
+    return gap ?? questionIntervalMs * (1 + JITTER * (random() - 0.5));
   }
 
   /** Cables and Wi-Fi come and go: opens what is new, closes what is gone. */

@@ -5,8 +5,9 @@ import { formatAddress, type HostPort } from "../address.ts";
 const MAX_NEIGHBOURS = 64;
 /** Several boxes on one machine happen on a desk. One host must not fill the table alone. */
 const MAX_PER_HOST = 8;
-/** Six questions in a row without an answer: Wi-Fi loses multicast, but not that often. */
-const FORGOTTEN_MS = 60_000;
+const QUESTION_INTERVAL_MS = 30_000;
+/** Questions in a row without an answer: Wi-Fi loses multicast, but not that often. */
+const FORGOTTEN_QUESTIONS = 4;
 
 interface Neighbour {
   readonly host: string;
@@ -14,7 +15,13 @@ interface Neighbour {
 }
 
 export class Neighbours {
+  readonly #forgottenMs: number;
   readonly #neighbours = new Map<string, Neighbour>();
+
+  /** How often they are asked, on average. */
+  constructor(questionIntervalMs = QUESTION_INTERVAL_MS) {
+    this.#forgottenMs = FORGOTTEN_QUESTIONS * questionIntervalMs;
+  }
 
   /** Returns the address if it was not known before; undefined if it was, or if there is no room. */
   seen(target: HostPort, nowMs: number): string | undefined {
@@ -25,9 +32,9 @@ export class Neighbours {
     return isNew ? address : undefined;
   }
 
-  /** Forgets who was not seen for a minute; returns their addresses. */
+  /** Forgets who was not seen for so long; returns their addresses. */
   expire(nowMs: number): string[] {
-    const old = [...this.#neighbours].filter(([, { seenMs }]) => nowMs - seenMs > FORGOTTEN_MS);
+    const old = [...this.#neighbours].filter(([, { seenMs }]) => nowMs - seenMs > this.#forgottenMs);
     return old.map(([address]) => {
       this.#neighbours.delete(address);
       return address;

@@ -108,7 +108,7 @@ test("the first device with all the keys is heard, by the clock that never jumps
 });
 
 test("a name chooses among devices that could all serve", () => {
-  using box = machine({ name: "gpio-keys" });
+  using box = machine({ device: "gpio-keys" });
   box.plug(1, "a keyboard");
   box.plug(3, "gpio-keys");
   box.start();
@@ -173,7 +173,7 @@ test("an unplugged device is told once, looked for ever more seldom, and heard a
 });
 
 test("a device that leaves while we look does not hide the next one", () => {
-  using box = machine({ name: "buttons" });
+  using box = machine({ device: "buttons" });
   box.plug(0, "leaving");
   box.forget(0);
   box.plug(1, "buttons");

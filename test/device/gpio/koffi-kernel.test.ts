@@ -121,3 +121,29 @@ for (const [how, status] of [
     }
   });
 }
+
+/** Watches the list of mounts, which the kernel shows like a file of sysfs, and mounts something: in a world of its own. */
+const NOTICING = `
+  import { execFileSync } from "node:child_process";
+  import { openSync, readSync } from "node:fs";
+  const { loadKernel } = await import(process.argv[1]);
+  const kernel = await loadKernel();
+  const fd = openSync("/proc/self/mounts", "r");
+  const read = () => readSync(fd, Buffer.alloc(65536), 0, 65536, 0);
+  read();
+  let notices = 0;
+  const stop = kernel.whenReadable(fd, () => {
+    notices += 1;
+    read();
+  }, "notice");
+  setTimeout(() => execFileSync("mount", ["-t", "tmpfs", "none", "/mnt"]), 100);
+  setTimeout(() => { stop(); console.log(notices); }, 600);
+`;
+const isRoot = process.getuid?.() === 0;
+
+test("a file that always has something to read is told when that changed", { skip: !isRoot && "needs root" }, () => {
+  const module = fileURLToPath(new URL("../../../device/gpio/koffi-kernel.ts", import.meta.url));
+  const node = [process.execPath, "--input-type=module", "--eval", NOTICING, module];
+  const said = execFileSync("unshare", ["--mount", ...node], { encoding: "utf8" });
+  assert.ok(["1", "2"].includes(said.trim()), `told ${said.trim()} times`);
+});

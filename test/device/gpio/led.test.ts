@@ -17,7 +17,7 @@ function lamp() {
 
 test("one flash, at once, says that a press counted", () => {
   const { clock, seen, led } = lamp();
-  led.flash("counted");
+  led.flash("done");
   clock.advance(10_000);
   assert.deepEqual(seen, [
     [0, 1],
@@ -37,15 +37,28 @@ test("three short ones say that it did not", () => {
   assert.ok((seen.at(-1)?.[0] ?? 0) < 1_000);
 });
 
+test("slow ones say that it takes a moment, and end by themselves if nothing follows", () => {
+  const { clock, seen, led } = lamp();
+  led.flash("working");
+  clock.advance(1_000);
+  assert.deepEqual(seen, [
+    [0, 1],
+    [600, 0],
+    [1_000, 1],
+  ]);
+  clock.advance(10_000);
+  assert.deepEqual([seen.at(-1)?.[1], clock.waiting], [0, 0]);
+});
+
 test("the newest answer counts, and a lamp that is closed is dark and stays so", () => {
   const { clock, seen, led, closed } = lamp();
   led.flash("refused");
   clock.advance(100);
-  led.flash("counted");
+  led.flash("done");
   clock.advance(100);
   led.close();
   led.close();
-  led.flash("counted");
+  led.flash("done");
   clock.advance(10_000);
   assert.deepEqual(seen.at(-1), [200, 0]);
   assert.deepEqual([clock.waiting, closed()], [0, 1]);

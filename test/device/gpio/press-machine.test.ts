@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { DEBOUNCE_MS, HOLD_MS, PressMachine, STUCK_MS } from "../../../device/gpio/press-machine.ts";
+import { DEBOUNCE_MS, HOLD_MS as HOLD_MS_OF, PressMachine, STUCK_MS } from "../../../device/gpio/press-machine.ts";
+
+/** Of button 1, as of button 2. */
+const HOLD_MS = HOLD_MS_OF[1];
 
 type Told = readonly [atMs: number, what: string];
 
@@ -38,6 +41,14 @@ test("a short press is told once, within 100 ms of letting go", () => {
 
 test("a hold is told at two seconds, and letting go says nothing more", () => {
   assert.deepEqual(play([1_000, 5_000], 60_000), [[1_000 + HOLD_MS, "held"]]);
+});
+
+test("the third button is held for three seconds: a steward's word is never an accident", () => {
+  const machine = new PressMachine();
+  machine.handle({ type: "edge", button: 3, down: true }, 0);
+  assert.deepEqual(machine.handle({ type: "time" }, 2_999), []);
+  assert.equal(machine.nextChange(2_999), 1);
+  assert.deepEqual(machine.handle({ type: "time" }, 3_000), [{ type: "press", press: { button: 3, held: true } }]);
 });
 
 test("letting go just before two seconds is a press", () => {

@@ -12,6 +12,7 @@ const GET_LINE = 0xc250b407;
 const GET_VALUES = 0xc010b40e;
 const SET_VALUES = 0xc010b40f;
 const ACTIVE_LOW = 2n;
+const OUTPUT = 8n;
 
 interface RequestedLine {
   readonly name: string;
@@ -31,6 +32,8 @@ export class SimulatedGpio implements Kernel {
   readonly #grounded = new Set<string>();
   /** Lines that another program holds. */
   readonly taken = new Set<string>();
+  /** Sees each level that a program sets. */
+  onOutput: (name: string, level: 0 | 1) => void = () => {};
 
   constructor(chips: Readonly<Record<string, readonly string[]>>) {
     this.#chips = new Map(Object.entries(chips));
@@ -86,8 +89,7 @@ export class SimulatedGpio implements Kernel {
       case GET_VALUES:
         return struct.writeBigUInt64LE(BigInt(this.#lineAt(fd).level), 0) && 0;
       case SET_VALUES:
-        this.#lineAt(fd).level = struct.readBigUInt64LE(0) === 1n ? 1 : 0;
-        return 0;
+        return this.#set(this.#lineAt(fd), struct.readBigUInt64LE(0) === 1n ? 1 : 0);
       default:
         throw kernelError("ENOTTY");
     }
@@ -105,6 +107,12 @@ export class SimulatedGpio implements Kernel {
     };
   }
 
+  #set(line: RequestedLine, level: 0 | 1): number {
+    line.level = level;
+    this.onOutput(line.name, level);
+    return 0;
+  }
+
   #namesOf(fd: number): readonly string[] {
     return this.#chips.get(basename(readlinkSync(`/proc/self/fd/${fd}`))) ?? [];
   }
@@ -120,8 +128,9 @@ export class SimulatedGpio implements Kernel {
     const path = join(this.folder, "lines", `${this.#lines.size}`);
     writeFileSync(path, "");
     const fd = openSync(path, "r");
-    const activeLow = (struct.readBigUInt64LE(288) & ACTIVE_LOW) !== 0n;
-    const level = this.#grounded.has(name) === activeLow ? 1 : 0;
+    const flags = struct.readBigUInt64LE(288);
+    const isHigh = (flags & OUTPUT) === 0n ? !this.#grounded.has(name) : struct.readBigUInt64LE(328) === 1n;
+    const level = isHigh === ((flags & ACTIVE_LOW) === 0n) ? 1 : 0;
     this.#lines.set(fd, { name, path, request: Buffer.from(struct), level });
     struct.writeInt32LE(fd, 588);
     return 0;
