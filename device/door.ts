@@ -1,65 +1,70 @@
 // One door: what its screen says and what its buttons do, from the programme, the peers and the clock. The machine of
 // the buttons (door-buttons.ts) and the scene (display/) are pure; this carries their effects out.
 import { encodeBody } from "../protocol/festival/body.ts";
-import type { Span } from "../protocol/festival/span.ts";
 import type { Seconds } from "../protocol/festival/when.ts";
-import { toHex } from "../protocol/operation/bytes.ts";
-import type { Operation } from "../protocol/operation/operation.ts";
 import type { Peers } from "../sync/peers.ts";
 import type { Clock, Logger } from "../sync/ports.ts";
-import type { Replica } from "../sync/replica.ts";
 import type { BoxClock } from "./box-clock.ts";
 import type { BoxMemory } from "./box-memory.ts";
 import { buildTime } from "./build-time.ts";
-import type { DeviceState } from "./display/device-state.ts";
+import type { DeviceState, SetUpFacts } from "./display/device-state.ts";
 import { doorScene } from "./display/door-scene.ts";
-import { joinedSlot, takesPlace } from "./display/joined-slot.ts";
+import { joinedSlot } from "./display/joined-slot.ts";
+import { overviewScene } from "./display/overview-scene.ts";
 import type { Scene } from "./display/scene.ts";
+import { setUpScene } from "./display/set-up-scene.ts";
+import { sleepingScene } from "./display/sleeping-scene.ts";
 import type { Words } from "./display/words.ts";
-import { DoorButtons } from "./door-buttons.ts";
-import type { Press } from "./gpio/port.ts";
+import { type ButtonEffect, DoorButtons } from "./door-buttons.ts";
+import { callMeetup } from "./door-meetup.ts";
+import { fullMark, markableSlot } from "./full-mark.ts";
+import type { Press, PressAnswer } from "./gpio/port.ts";
 import type { Headcount } from "./headcount.ts";
-import { type MeetupRule, meetupSpan } from "./keeper/meetup-time.ts";
-import type { ShownDocument } from "./programme/document-query.ts";
+import type { Publisher } from "./interchange/publish-programme.ts";
 import type { DoorPolicy } from "./programme/door-policy.ts";
 import type { Programme } from "./programme/programme.ts";
 import type { DoorProgramme, Slot } from "./programme/slot.ts";
+import type { StoreTrouble } from "./store-trouble.ts";
 
-/** While a session is live its news is now; told in steps, so that a panel is not refreshed for it. */
-const LIVE_STEP_SECONDS = 300;
-/** On a time that is easy to say, when people had time to come; nobody waits an hour for it (display.md §8.2). */
-const MEETUP_RULE: MeetupRule = {
-  leadSeconds: 15 * 60,
-  stepSeconds: 5 * 60,
-  lengthSeconds: 30 * 60,
-  withinSeconds: 45 * 60,
-};
+/** Name of no venue: a screen for all of them, at the info point or the gate. */
+export const ALL_VENUES = "all";
+const NOTHING: DoorProgramme = { venue: "Lagerfeuer", timezone: "UTC", now: [], next: [], empty: true };
 const MICROS_PER_SECOND = 1_000_000;
 /** How long a headcount matters after its event (M-60, class "days"). */
 const RSVP_KEPT_SECONDS = 7 * 86_400;
 
 export interface DoorOptions {
-  readonly replica: Replica;
+  readonly replica: Pick<Publisher, "publish">;
   readonly programme: Programme;
-  readonly peers: Peers;
+  readonly peers: Pick<Peers, "live">;
   readonly headcount: Headcount;
   readonly memory: BoxMemory;
   readonly clock: Clock;
-  readonly boxClock: BoxClock;
+  readonly boxClock: Pick<BoxClock, "now" | "trust" | "nextMinuteMs">;
   readonly words: Words;
   readonly logger: Logger;
-  /** The venue this screen hangs at; absent: the first one known. */
+  /** The venue this screen hangs at, or ALL_VENUES; absent: the first one known. */
   readonly venue: string | undefined;
   /** What may stand on it now. */
   readonly policy: () => DoorPolicy;
-  /** URL under which phones reach this box. */
+  /** How phones reach this box and find its festival. */
   readonly address: () => string | undefined;
+  /** For whoever sets it up. */
+  readonly facts: () => SetUpFacts;
+  readonly trouble: StoreTrouble;
+  readonly lateJoinSeconds: number;
   readonly changed: () => void;
+  /** Tells whoever pressed, before any picture can. */
+  readonly answer: (answer: PressAnswer) => void;
+  /** While a session is live its news is now; told in steps, so that a panel is not refreshed for it. */
+  readonly liveStepSeconds: number;
 }
 
 export class Door {
   readonly #options: DoorOptions;
   readonly #buttons = new DoorButtons();
+  #isAsleep = false;
+  #latest: DoorProgramme | undefined;
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -67,24 +72,36 @@ export class Door {
 
   describe(): { readonly scene: Scene; readonly nextChangeMs: number } {
     const { boxClock, clock, words } = this.#options;
+    if (this.#isAsleep) return { scene: sleepingScene(this.#venueName, words), nextChangeMs: Number.POSITIVE_INFINITY };
     const buttonsMs = this.#buttons.nextChange(clock.monotonicMs()) ?? Number.POSITIVE_INFINITY;
-    return {
-      scene: doorScene(this.#programme(), this.#state(), words),
-      nextChangeMs: Math.min(boxClock.nextMinuteMs, buttonsMs),
-    };
+    return { scene: this.#scene(), nextChangeMs: Math.min(boxClock.nextMinuteMs, buttonsMs) };
   }
 
   /** Resolves when what the press means is durable. */
   async press(press: Press): Promise<void> {
-    const { clock, headcount, logger, changed } = this.#options;
-    const joinable = joinedSlot(this.#programme(), this.#options.boxClock.now);
-    const counted = joinable ? headcount.counted(joinable.doc) : 0;
-    for (const effect of this.#buttons.press(press, { joinable: joinable?.doc, counted }, clock.monotonicMs())) {
-      logger.debug("button", { ...press, effect: effect.type });
-      if (effect.type === "count") headcount.change(effect.event, effect.change);
-      if (effect.type === "meet") await this.#meet();
-      changed();
+    const { boxClock, clock, headcount, logger, answer } = this.#options;
+    const programme = this.#programme();
+    const joinable = joinedSlot(programme, boxClock.now);
+    const markable = markableSlot(programme, boxClock.now);
+    const seen = {
+      joinable: joinable?.doc,
+      counted: joinable ? headcount.counted(joinable.doc) : 0,
+      markable: markable && { event: markable.doc, full: markable.full === true },
+      otherRooms: this.#reading(() => this.#options.programme.venues().length > 1) === true,
+    };
+    const effects = this.#buttons.press(press, seen, clock.monotonicMs());
+    logger.debug("button", { ...press, effects: effects.map(({ type }) => type) });
+    try {
+      await this.#carryOut(effects, markable);
+    } catch (error) {
+      answer("refused");
+      throw error;
     }
+  }
+
+  /** From now on the screen says that the box is away. */
+  sleep(): void {
+    this.#isAsleep = true;
   }
 
   /** Writes the headcount of one event as this box's keyed rsvp. */
@@ -95,18 +112,63 @@ export class Door {
     await replica.publish([encodeBody({ a: "set", s: "rsvp/1", k: event, f: { going: "yes", door, ...expires } })]);
   }
 
-  #state(): DeviceState {
-    const { boxClock, clock, peers, address } = this.#options;
+  async #carryOut(effects: readonly ButtonEffect[], markable: Slot | undefined): Promise<void> {
+    const { headcount, answer, changed } = this.#options;
+    for (const effect of effects) {
+      switch (effect.type) {
+        case "count":
+          headcount.change(effect.event, effect.change);
+          break;
+        case "meet":
+          await this.#carryOut(await this.#meet(), undefined);
+          break;
+        case "mark":
+          if (markable !== undefined) await this.#carryOut(await this.#mark(markable, effect.full), undefined);
+          break;
+        case "answer":
+          answer(effect.answer);
+          break;
+        case "redraw":
+          changed();
+          break;
+      }
+    }
+  }
+
+  async #mark(slot: Slot, full: boolean): Promise<ButtonEffect[]> {
+    const { replica, boxClock, clock } = this.#options;
+    if (boxClock.trust === "unsure") return this.#buttons.say({ kind: "no-clock" }, "refused", clock.monotonicMs());
+    await replica.publish([fullMark(slot, full)]);
+    return this.#buttons.say({ kind: full ? "full" : "open" }, "done", clock.monotonicMs());
+  }
+
+  #scene(): Scene {
+    const { words, programme, policy } = this.#options;
+    const door = this.#programme();
+    const state = this.#state(door);
+    if (state.page === "set-up") return setUpScene(door.timezone, state, words);
+    if (door.empty || (state.page !== "rooms" && this.#options.venue !== ALL_VENUES))
+      return doorScene(door, state, words);
+    return overviewScene(this.#reading(() => programme.doors(this.#shownMoment, policy())) ?? [door], state, words);
+  }
+
+  #state(door: DoorProgramme): DeviceState {
+    const { boxClock, clock, peers, address, facts, trouble, lateJoinSeconds } = this.#options;
     const nowMs = clock.monotonicMs();
     const url = address();
     const lastSync = this.#lastSync();
     const toast = this.#buttons.toast(nowMs);
+    const markable = markableSlot(door, boxClock.now);
     return {
       clock: boxClock.trust,
       now: boxClock.now,
       peers: peers.live,
       everHadPeer: lastSync !== undefined,
       page: this.#buttons.page(nowMs),
+      lateJoinSeconds,
+      facts: facts(),
+      ...(trouble.trouble && { trouble: trouble.trouble }),
+      ...(markable && { mark: markable.full ? "open" : "full" }),
       ...(lastSync !== undefined && { lastSync }),
       ...(url !== undefined && { address: url }),
       ...(toast && { toast }),
@@ -114,15 +176,20 @@ export class Door {
   }
 
   #lastSync(): number | undefined {
-    const { peers, memory, boxClock } = this.#options;
-    const remembered = memory.get("last-sync");
+    const { peers, memory, boxClock, liveStepSeconds } = this.#options;
+    const remembered = this.#reading(() => memory.get("last-sync"));
     if (peers.live === 0) return remembered;
-    const now = boxClock.now - (boxClock.now % LIVE_STEP_SECONDS);
-    if (remembered === undefined || now > remembered) memory.set("last-sync", now);
+    const now = boxClock.now - (boxClock.now % liveStepSeconds);
+    if (remembered === undefined || now > remembered) this.#reading(() => memory.set("last-sync", now));
     return now;
   }
 
   #programme(): DoorProgramme {
+    this.#latest = this.#reading(() => this.#readProgramme()) ?? this.#latest ?? NOTHING;
+    return this.#latest;
+  }
+
+  #readProgramme(): DoorProgramme {
     const { programme, policy } = this.#options;
     const found = programme.door(this.#venueName, this.#shownMoment, policy());
     const { tomorrow } = found;
@@ -134,6 +201,17 @@ export class Door {
     };
   }
 
+  /** A card that cannot be used any more leaves what was read last: never an error in place of a schedule. */
+  #reading<Found>(read: () => Found): Found | undefined {
+    try {
+      return read();
+    } catch (error) {
+      this.#options.logger.error("card not used", { error: String(error) });
+      this.#options.trouble.failed(error);
+      return undefined;
+    }
+  }
+
   /** Without a clock, the first day that may still matter: what was over when this release was made does not (M-39). */
   get #shownMoment(): Seconds {
     const { programme, boxClock } = this.#options;
@@ -143,7 +221,7 @@ export class Door {
 
   get #venueName(): string {
     const { venue, programme } = this.#options;
-    return venue ?? programme.venues()[0] ?? "Lagerfeuer";
+    return venue ?? programme.venues()[0] ?? NOTHING.venue;
   }
 
   /** The glass shows a press at once; the operation that carries it may wait for its window. */
@@ -152,48 +230,13 @@ export class Door {
     return unpublished === 0 ? slot : { ...slot, going: { ...slot.going, door: slot.going.door + unpublished } };
   }
 
-  async #meet(): Promise<void> {
-    const { replica, clock, words, boxClock } = this.#options;
-    if (boxClock.trust === "unsure") {
-      this.#buttons.answerMeet({ kind: "no-clock" }, clock.monotonicMs());
-      return;
-    }
+  async #meet(): Promise<ButtonEffect[]> {
+    const { replica, programme, clock, words, boxClock } = this.#options;
+    if (boxClock.trust === "unsure") return this.#buttons.say({ kind: "no-clock" }, "refused", clock.monotonicMs());
     const door = this.#programme();
-    const venues = this.#venues();
-    const span = this.#freeSpan(door, venues);
-    if (span === undefined) {
-      this.#buttons.answerMeet({ kind: "taken" }, clock.monotonicMs());
-      return;
-    }
-    const ids = venues.map(({ doc }) => doc);
-    const f = {
-      title: words.meetup,
-      status: "planned" as const,
-      when: { m: "exact" as const, ...span, tz: door.timezone },
-      ...(ids.length > 0 ? { venues: ids } : { place: { text: door.venue } }),
-    };
-    const [event] = await replica.publish([encodeBody({ a: "create", s: "event/1", f })]);
-    const lent = venues.filter(({ fields }) => fields.policy !== "none");
-    const asked = { event: toHex((event as Operation).id), ...span };
-    const requests = lent.map(({ doc }) => encodeBody({ a: "create", s: "request/1", f: { ...asked, resource: doc } }));
-    if (requests.length > 0) await replica.publish(requests);
-    this.#buttons.answerMeet({ kind: "meetup", start: span.start }, clock.monotonicMs());
-  }
-
-  #venues(): ShownDocument<"resource/1">[] {
-    const { programme } = this.#options;
-    const ids = new Set(programme.venueDocuments(this.#venueName));
-    return programme.documents("resource/1").filter(({ doc }) => ids.has(doc));
-  }
-
-  /** Nothing else stands there, and nobody was granted it (B1). */
-  #freeSpan(door: DoorProgramme, venues: readonly ShownDocument<"resource/1">[]): Span | undefined {
-    const { programme, boxClock } = this.#options;
-    const booked = venues.flatMap(({ doc, fields }) => {
-      const load = programme.occupancy(doc)?.load();
-      return load === undefined ? [] : { load, limit: fields.quantity };
-    });
-    return meetupSpan(boxClock.now, { slots: [...door.now, ...door.next].filter(takesPlace), booked }, MEETUP_RULE);
+    const start = await callMeetup({ replica, programme, door, title: words.meetup, now: boxClock.now });
+    if (start === undefined) return this.#buttons.say({ kind: "taken" }, "refused", clock.monotonicMs());
+    return this.#buttons.say({ kind: "meetup", start }, "done", clock.monotonicMs());
   }
 }
 

@@ -103,20 +103,26 @@ function placeNotice(sheet: Sheet, body: NoticeBody, address: string | undefined
   const free = placeQr(sheet, address, { top: y, bottom: place.qrBottom }, qrSizeFor(body)).x;
   const width = free - box.x - (address === undefined ? 0 : gap);
   const detail = { ladder: notice.detail, weight: WEIGHT.detail, colour: theme.quiet };
-  if (body.detail !== undefined) sheet.block(body.detail, { ...down(y), width }, detail);
+  if (body.detail !== undefined) y = sheet.block(body.detail, { ...down(y), width }, detail);
+  if (body.facts !== undefined) placeFactRows(sheet, body.facts, { ...down(y + 2 * gap), width });
   if (body.appendix !== undefined) placeAppendix(sheet, body.appendix, { ...down(y), width });
   return free;
 }
 
-/** Names at the left, what they are beside them, as long as there is room. */
 function placeFacts(sheet: Sheet, { facts }: FactsBody, address: string | undefined, place: BodyPlace): number {
-  const { theme, gap, rows } = sheet.screen;
   const { box } = place;
-  const { size, height, weight } = rows.later;
   const free = placeQr(sheet, address, { top: box.y, bottom: place.qrBottom }).x;
+  placeFactRows(sheet, facts, { ...box, width: free - box.x - sheet.screen.gap });
+  return free;
+}
+
+/** Names at the left, what they are beside them, as long as there is room. */
+function placeFactRows(sheet: Sheet, facts: FactsBody["facts"], box: Box): void {
+  const { theme, gap, rows } = sheet.screen;
+  const { size, height, weight } = rows.later;
   const names = facts.map(({ name }) => sheet.widthOf(name, { size, weight }));
   const column = Math.max(0, ...names) + 2 * gap;
-  const width = free - box.x - gap;
+  const { width } = box;
   const known = { ladder: [{ size, lines: 2 }], pitch: height, weight: WEIGHT.fact, colour: theme.page.ink };
   let { y } = box;
   for (const { name, value } of facts) {
@@ -125,5 +131,4 @@ function placeFacts(sheet: Sheet, { facts }: FactsBody, address: string | undefi
     sheet.line(name, { ...box, y, width: column, height }, { size, weight, colour: theme.quiet });
     y = sheet.block(value, cell, known);
   }
-  return free;
 }

@@ -16,12 +16,34 @@ export interface DeviceState {
   readonly everHadPeer: boolean;
   /** URL for the QR code and, without its scheme, as printed text. */
   readonly address?: string;
-  readonly page?: "door" | "more";
+  readonly page?: Page;
+  /** What a steward would say who holds ▲ now: that nobody fits in any more, or that somebody does again. */
+  readonly mark?: "full" | "open";
+  /** After this long nobody joins what runs any more (display.md §7.4 row 42); absent: never. */
+  readonly lateJoinSeconds?: number;
+  /** What to tell whoever sets it up. */
+  readonly facts?: SetUpFacts;
   /** What keeps this box from its work. It takes the screen only where there is no schedule to show. */
   readonly trouble?: Trouble;
   /** Answer to a press; takes the place of the button labels until the caller drops it. */
   readonly toast?: Toast;
 }
+
+/** For whoever hangs a box up, in the order in which they stand. */
+export type SetUpFacts = Readonly<Partial<Record<SetUpFact, string>>>;
+export type SetUpFact =
+  | "venue"
+  | "festival"
+  | "screen"
+  | "address"
+  | "clock"
+  | "legibility"
+  | "scripts"
+  | "box"
+  | "version";
+
+/** What the screen shows: its door, every door, the rest of the day there, or what the box says of itself. */
+export type Page = "door" | "rooms" | "more" | "set-up";
 
 /** No room on its card; a card that cannot be read or written; a fault of which nothing else is known. */
 export type Trouble = "card-full" | "card-broken" | "fault";
@@ -34,5 +56,8 @@ export type Toast =
   | { readonly kind: "hold-to-meet" }
   | { readonly kind: "meetup"; readonly start: Seconds }
   | { readonly kind: "taken" }
+  | { readonly kind: "full" }
+  | { readonly kind: "open" }
+  | { readonly kind: "nothing-to-mark" }
   | { readonly kind: "no-clock" }
   | { readonly kind: "one-moment" };

@@ -124,7 +124,8 @@ function placeFooter(sheet: Sheet, { footer }: Scene): number {
   // The keys do not change places when the words are read from the right: the mirror must find them swapped.
   const keys: readonly ButtonShape[] = ["circle", "square", "triangle"];
   const inOrder = sheet.direction === "rtl" ? keys.toReversed() : keys;
-  const [first, second, third] = inOrder.map((shape) => footer.labels.find((label) => label.shape === shape));
+  const labels = labelsThatFit(sheet, footer.labels, box.width);
+  const [first, second, third] = inOrder.map((shape) => labels.find((label) => label.shape === shape));
   const widths = [first, second, third].map((label) => (label === undefined ? 0 : labelWidth(sheet, label)));
   const [wished = 0, middleWidth = 0, right = 0] = widths;
   // Only the label with the count can be too long, wherever it stands.
@@ -141,6 +142,14 @@ function placeFooter(sheet: Sheet, { footer }: Scene): number {
 }
 
 type Label = Scene["footer"]["labels"][number];
+
+/** What holding ▲ does, only stewards need to read: it goes first where not all has room. */
+function labelsThatFit(sheet: Sheet, labels: readonly Label[], width: number): readonly Label[] {
+  const { margin } = sheet.screen;
+  const needed = labels.reduce((sum, label) => sum + labelWidth(sheet, label) + 2 * margin, 0);
+  if (needed <= width) return labels;
+  return labels.map((label) => (label.shape === "triangle" ? { shape: label.shape, text: label.text } : label));
+}
 
 function labelText({ text, detail }: Label): string {
   return detail === undefined ? text : `${text} · ${detail}`;

@@ -2,13 +2,15 @@
 // seconds (display.md §7.1): the right door? on now, until when? can I go in? what is next?
 import type { DoorProgramme, Slot } from "../programme/slot.ts";
 import { alarmOf, announcedOf } from "./announcement-scene.ts";
-import type { DeviceState } from "./device-state.ts";
+import type { DeviceState, SetUpFacts } from "./device-state.ts";
 import { directionOf, displayText } from "./display-text.ts";
 import { doorTimes } from "./door-times.ts";
 import type { DoorView } from "./door-view.ts";
 import { footerOf } from "./footer-scene.ts";
 import { freshness, syncBadge } from "./freshness.ts";
+import { takesPlace } from "./joined-slot.ts";
 import type { Appendix, NoticeBody, Row, Scene } from "./scene.ts";
+import { factsIn } from "./set-up-scene.ts";
 import { leadOf, rowOf, unplacedRow } from "./slot-scene.ts";
 import type { Words } from "./words.ts";
 
@@ -64,15 +66,27 @@ function bodyOf(door: DoorView): Scene["body"] {
   const [lead, ...others] = today;
   if (lead === undefined) {
     const morning = { ...leadOf(door, first, false), label: dayLabel(door, first) };
-    return { kind: "notice", text: words.thatsIt, lead: morning };
+    return { kind: "notice", text: words.thatsIt, lead: morning, ...unplacedIn(door) };
   }
-  const rows = others.map((slot) => rowOf(door, slot, labelOf(door, slot)));
+  const isLate = beganLongAgo(door, lead);
+  const rows = others.map((slot) => {
+    const row = rowOf(door, slot, labelOf(door, slot));
+    return isLate && slot === programme.next[0] ? { ...row, large: true as const } : row;
+  });
   const isLast = programme.next.length === 0;
+  const large = leadOf(door, lead, programme.now.length > 0);
   return {
     kind: "slot",
-    lead: leadOf(door, lead, programme.now.length > 0),
+    lead: isLate ? { ...large, late: true } : large,
     rows: isLast ? [...rows, ...tomorrowRows(door)] : rows,
   };
+}
+
+/** Nobody joins it now, but people ask what is next: that gets more room (display.md §7.1). */
+function beganLongAgo({ programme, state }: DoorView, lead: Slot): boolean {
+  const { lateJoinSeconds = Number.POSITIVE_INFINITY } = state;
+  if (programme.next.length === 0 || !programme.now.includes(lead)) return false;
+  return takesPlace(lead) && state.now - lead.start >= lateJoinSeconds;
 }
 
 function labelOf({ programme, words }: DoorView, slot: Slot): string | undefined {
@@ -82,7 +96,17 @@ function labelOf({ programme, words }: DoorView, slot: Slot): string | undefined
 
 function waiting({ state, words }: DoorView): NoticeBody {
   const address = state.address === undefined ? undefined : printedAddress(state.address);
-  return { kind: "notice", text: words.waiting, detail: words.waitingDetail(address) };
+  const facts = state.facts && { facts: factsIn(waitingFacts(state.facts), words) };
+  return { kind: "notice", text: words.waiting, detail: words.waitingDetail(address), ...facts };
+}
+
+/** Whoever waits beside it wants to know for whom; the rest is on the set-up page. */
+function waitingFacts({ festival, box, version }: SetUpFacts): SetUpFacts {
+  return {
+    ...(festival !== undefined && { festival }),
+    ...(box !== undefined && { box }),
+    ...(version !== undefined && { version }),
+  };
 }
 
 /** Only where there is no schedule: a fault never takes its place (display.md §1.5). */
@@ -90,9 +114,9 @@ function troubled({ state, words }: DoorView): NoticeBody {
   return { kind: "notice", text: words.trouble.heading, detail: words.trouble.detail[state.trouble ?? "fault"] };
 }
 
-/** What a person types: browsers add the scheme themselves. */
+/** What a person types: browsers add the scheme themselves, and the box names its festival. */
 export function printedAddress(address: string): string {
-  return address.replace(/^https?:\/\//, "").replace(/\/$/, "");
+  return address.replace(/^https?:\/\//, "").replace(/\/?(#.*)?$/, "");
 }
 
 function tomorrowRows(door: DoorView): readonly Row[] {
@@ -108,9 +132,9 @@ function tomorrowInList(door: DoorView): readonly Row[] {
   }));
 }
 
-function unplacedIn({ programme, words }: DoorView): { appendix?: Appendix } {
-  const rows = (programme.unplaced ?? []).map(unplacedRow);
-  return rows.length === 0 ? {} : { appendix: { heading: words.unplaced, rows } };
+function unplacedIn(door: DoorView): { appendix?: Appendix } {
+  const rows = (door.programme.unplaced ?? []).map((event) => unplacedRow(door, event));
+  return rows.length === 0 ? {} : { appendix: { heading: door.words.unplaced, rows } };
 }
 
 /** "TOMORROW", "SUNDAY". */

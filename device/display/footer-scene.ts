@@ -10,8 +10,8 @@ export function footerOf(door: DoorView, body: Scene["body"]): Footer {
   if (programme.empty || state.clock === "unsure") return { labels: [] };
   if (body.kind === "list") return { labels: [{ shape: "triangle", text: words.button.back }] };
   const meet = { shape: "square", text: words.button.meet } as const;
-  const more = { shape: "triangle", text: words.button.more } as const;
-  return body.kind === "slot" ? { labels: [...joinLabel(door), meet, more] } : { labels: [meet] };
+  const more = { shape: "triangle", text: words.button.more, ...markDetail(door) } as const;
+  return { labels: [...(body.kind === "slot" ? joinLabel(door) : []), meet, more] };
 }
 
 function joinLabel({ programme, state, words, times }: DoorView): Footer["labels"] {
@@ -22,6 +22,10 @@ function joinLabel({ programme, state, words, times }: DoorView): Footer["labels
   const counts = [...(door > 0 ? [words.atTheDoor(door)] : []), ...(people > 0 ? [words.byPhone(people)] : [])];
   const text = isLead ? words.button.imIn : `${words.button.imIn} ${times.clock(slot.start)}`;
   return [{ shape: "circle", text, ...(counts.length > 0 && { detail: counts.join(" + ") }) }];
+}
+
+function markDetail({ state: { mark }, words }: DoorView): { readonly detail?: string } {
+  return mark === undefined ? {} : { detail: words.hold(words.state[mark]) };
 }
 
 function toastOf({ state: { toast }, words, times }: DoorView): string | undefined {
@@ -42,6 +46,12 @@ function toastOf({ state: { toast }, words, times }: DoorView): string | undefin
       return words.toast.meetup(times.near(toast.start));
     case "taken":
       return words.toast.taken;
+    case "full":
+      return words.toast.full;
+    case "open":
+      return words.toast.open;
+    case "nothing-to-mark":
+      return words.toast.nothingToMark;
     case "no-clock":
       return words.toast.noClock;
     case "one-moment":

@@ -13,6 +13,8 @@ const SPACE = 0.3;
 const ELSEWHERE_SIZE = 0.9;
 /** Of a title's ladder: the sizes that read from two metres. */
 const COMFORTABLE_RUNGS = 3;
+/** Of that ladder: where the title of something begins that hardly anybody joins now. */
+const LATE_RUNG = 2;
 
 /** Where not all fits, the time counts most; a state stays unless the time says it too. Returns the y below the line. */
 export function placeChips(sheet: Sheet, lead: Lead, box: Box): number {
@@ -103,7 +105,8 @@ export function placeTitle(sheet: Sheet, lead: Lead, box: Box): number {
   const { elsewhere, hosts, note, bar } = detailHeights(sheet, lead);
   const over = (below: number) => ({ ...box, height: box.height - elsewhere - below });
   const wishes = [over(hosts + note + bar), over(note + bar), over(bar)];
-  const ladder = lead.takeover === undefined ? title : takeover.title;
+  const own = lead.late ? title.slice(LATE_RUNG) : title;
+  const ladder = lead.takeover === undefined ? own : takeover.title;
   const tries = ladder.flatMap((rung, index) => {
     const keepsAll = lead.takeover === undefined && index < COMFORTABLE_RUNGS;
     return (keepsAll ? wishes.slice(0, 1) : wishes).map((place) => ({ place, ladder: [rung] }));

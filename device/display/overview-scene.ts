@@ -24,7 +24,7 @@ export function overviewScene(doors: readonly DoorProgramme[], state: DeviceStat
     ...frameOf(first, words.allPlaces),
     ...(announcement !== undefined && { announcement }),
     body: alarmOf(first) ?? { kind: "overview", nothing: words.nothingNow, places: views.map(placeOf) },
-    footer: { labels: [] },
+    footer: { labels: state.page === "rooms" ? [{ shape: "triangle", text: words.button.more }] : [] },
   };
 }
 

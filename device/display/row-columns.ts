@@ -11,6 +11,8 @@ export const ASIDE_SIZE = 0.75;
 const COLUMN_GAP = 0.5;
 /** Text of a chip in a row, in sizes of the row's text. */
 const CHIP_SIZE = 0.8;
+/** Of a row that most people look for, in sizes of the others. */
+const LARGE = 1.3;
 const WIDEST_TIME = "00:00";
 
 export interface PlacedRow {
@@ -78,5 +80,12 @@ export function labelChip(text: string): Chip {
 }
 
 export function styleOf(sheet: Sheet, row: Row): RowStyle {
-  return row.label === undefined ? sheet.screen.rows.later : sheet.screen.rows.first;
+  const { first, later } = sheet.screen.rows;
+  if (row.large) return larger(first);
+  return row.label === undefined ? later : first;
+}
+
+function larger({ size, height, tall, weight }: RowStyle): RowStyle {
+  const px = (length: number) => Math.round(length * LARGE);
+  return { size: px(size), height: px(height), tall: px(tall), weight };
 }

@@ -54,6 +54,7 @@ export interface NoticeBody {
   readonly detail?: string;
   /** What comes after the silence. */
   readonly lead?: Lead;
+  readonly facts?: FactsBody["facts"];
   readonly appendix?: Appendix;
 }
 
@@ -89,6 +90,8 @@ export interface Lead {
   readonly label: string;
   /** Runs at this moment, behind this door. */
   readonly live: boolean;
+  /** Began so long ago that people rather ask what is next. */
+  readonly late?: true;
   /** "until 15:00", "15:30". */
   readonly when: string;
   /** "(was 15:00)". */
@@ -109,6 +112,8 @@ export interface Lead {
 export interface Row {
   /** Word before the time: "NEXT". */
   readonly label?: string;
+  /** What most people look for now. */
+  readonly large?: true;
   /** Empty where nobody has set one. */
   readonly time: string;
   readonly aside?: string;

@@ -66,11 +66,11 @@ export function runningRow(door: DoorView, slot: Slot): Row {
   };
 }
 
-/** What has no time yet, with its place if it has one. */
-export function unplacedRow(event: Unplaced): Row {
+/** What has no time or no place yet, with the one that it has. */
+export function unplacedRow({ times }: DoorView, event: Unplaced): Row {
   const place = event.place === undefined ? "" : displayText(event.place);
   return {
-    time: "",
+    time: event.start === undefined ? "" : times.near(event.start),
     chips: place === "" ? [] : [{ text: place, tone: "outline" }],
     title: titleOf(event),
     struck: false,

@@ -1,7 +1,7 @@
 // Every word the screen itself says, one table per language. Programme text is never translated; it keeps the
 // language of its author. A new language is one more file in words/ and one more entry in WORDS.
 
-import type { Trouble } from "./device-state.ts";
+import type { SetUpFact, Trouble } from "./device-state.ts";
 import { ARABIC } from "./words/arabic.ts";
 import { ENGLISH } from "./words/english.ts";
 import { FRENCH } from "./words/french.ts";
@@ -9,9 +9,6 @@ import { GERMAN } from "./words/german.ts";
 import { SPANISH } from "./words/spanish.ts";
 
 export { ARABIC, ENGLISH, FRENCH, GERMAN, SPANISH };
-
-/** What the set-up page tells about the box. */
-export type SetUpFact = "venue" | "screen" | "address" | "clock" | "legibility" | "box" | "version";
 
 export interface Words {
   readonly lang: string;
@@ -30,6 +27,7 @@ export interface Words {
     readonly earlier: string;
     readonly idea: string;
     readonly full: string;
+    readonly open: string;
     /** It was to be in another room. */
     readonly here: string;
   };
@@ -66,6 +64,9 @@ export interface Words {
     readonly holdToMeet: string;
     readonly meetup: (time: string) => string;
     readonly taken: string;
+    readonly full: string;
+    readonly open: string;
+    readonly nothingToMark: string;
     readonly noClock: string;
     readonly oneMoment: string;
   };
@@ -79,6 +80,10 @@ export interface Words {
     /** Behind the sync line, where a schedule still stands. */
     readonly short: Readonly<Record<Trouble, string>>;
   };
+  /** The last thing a box says before its battery is empty. */
+  readonly sleeping: { readonly heading: string; readonly detail: string };
+  /** What holding a button would say: "hold: FULL". */
+  readonly hold: (word: string) => string;
   /** Title of a meetup called at the door. */
   readonly meetup: string;
 }

@@ -6,6 +6,10 @@ export interface DoorPolicy extends Pick<LocalChoice, "hidden"> {
   readonly show: "everything" | "confirmed";
   /** Keys, hex, that met this box directly. */
   readonly near?: (key: string) => boolean;
+  /** Keys, hex, whose announcements stand here besides those of whoever made the venue: this box's own, and chosen ones. */
+  readonly trusted?: readonly string[];
+  /** What people call the owner of a key, hex. */
+  readonly nameOf?: (key: string) => string;
 }
 
 export const EVERYTHING: DoorPolicy = { show: "everything" };

@@ -23,7 +23,7 @@ export interface Slot {
   readonly movedTo?: string;
   /** Where it moved here from, while that is news: the other side of `movedTo`. */
   readonly movedFrom?: string;
-  /** A steward said at the door that nobody fits in; absent once the mark is taken back or older than the slot. */
+  /** Nobody fits in, or somebody does, as a steward said at the door or the host counts; absent where nobody knows. */
   readonly full?: boolean;
   /** Who said "I'm in": presses at doors and signed answers of people, never summed silently (display.md §8.1). */
   readonly going: { readonly door: number; readonly people: number };
@@ -40,11 +40,11 @@ export interface DoorProgramme {
   readonly next: readonly Slot[];
   /** First slot of a later festival day, for "that's it for today". */
   readonly tomorrow?: Slot;
-  /** Venues that are open and not full now, the nearest first: where to go instead of a full one. */
+  /** Venues where people are known to fit in, now or soon: where to go instead of a full one. */
   readonly space?: readonly string[];
   /** Signed words of organisers, the newest first. */
   readonly announcements?: readonly Announcement[];
-  /** What has a title but no time yet, and so belongs to no door and may stand at each. */
+  /** What has no time or no place yet, and so belongs to no door and may stand at each. */
   readonly unplaced?: readonly Unplaced[];
   /** No operation of a festival is known at all. */
   readonly empty: boolean;
@@ -66,6 +66,8 @@ export interface Unplaced {
   readonly doc: string;
   readonly title: string;
   readonly lang?: string;
+  /** When, if only the place is open. */
+  readonly start?: Seconds;
   /** Where, if only the time is open. */
   readonly place?: string;
 }

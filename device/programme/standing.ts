@@ -1,6 +1,7 @@
 // What is known of a document by its id alone: that it was withdrawn, or that it has not reached us yet. A tombstone says
 // only what its signer wants (SPEC.md §8.4); who made a document, the header of the operation with its id tells.
-import type { DocumentView } from "../../protocol/festival/view.ts";
+import type { DocumentState } from "../../protocol/festival/document-state.ts";
+import { type DocumentView, view } from "../../protocol/festival/view.ts";
 import { type LogId, toHex } from "../../protocol/operation/bytes.ts";
 import type { Database } from "../../sync/store/database.ts";
 
@@ -20,8 +21,15 @@ export class Standing {
     return made.isGone === 1 ? "withdrawn" : (this.#sql.status.get(doc, made.author) ?? "awaited");
   }
 
+  /** What its author made and had forgotten does not come back with a later change (SPEC.md §8.6). */
+  view(state: DocumentState): DocumentView {
+    const seen = view(state);
+    if (seen.status !== "awaited" || state.kind !== "open") return seen;
+    return this.#isGone(state.doc, state.author) ? { status: "withdrawn" } : seen;
+  }
+
   /** This author made it, and its body is gone for good. */
-  isGone(doc: string, author: string): boolean {
+  #isGone(doc: string, author: string): boolean {
     const made = this.#sql.made.get(doc, this.#logId);
     return made?.isGone === 1 && toHex(made.author) === author;
   }

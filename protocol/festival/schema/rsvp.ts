@@ -1,5 +1,5 @@
 // rsvp/1 (SPEC.md §8.2): "I'm in", said by a key for one event, or counted by a box at its door.
-import { type FieldsRead, type FieldsWritten, integer, oneOf, optional, pattern } from "../rule.ts";
+import { bool, type FieldsRead, type FieldsWritten, integer, oneOf, optional, pattern } from "../rule.ts";
 import { seconds } from "../when-rule.ts";
 
 /** One key says one thing about one event, or about one start of it. */
@@ -11,6 +11,8 @@ export const RSVP_FIELDS = {
   n: optional(integer(1, 10)),
   /** Presses at the door of the box that signs. Such an rsvp is a count of the door and never a person. */
   door: optional(integer(0, 10_000)),
+  /** The box that signs says at its door that nobody fits in any more, or that somebody does again. */
+  full: optional(bool()),
   expires: optional(seconds()),
 } as const;
 

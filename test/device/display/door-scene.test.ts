@@ -335,11 +335,58 @@ test("an overview of nowhere waits without an error", () => {
 });
 
 test("the set-up page tells what it is told, in the words of the screen", () => {
-  const { body } = setUpScene({ venue: "Barn", clock: "14:20" }, "UTC", aDevice(), GERMAN);
+  const { body } = setUpScene("UTC", aDevice({ facts: { venue: "Barn", clock: "14:20" } }), GERMAN);
   assert.deepEqual((body as FactsBody).facts, [
     { name: "Tür", value: "Barn" },
     { name: "Uhr", value: "14:20" },
   ]);
+});
+
+test("half an hour in, what is next stands larger than before; without anything next it does not matter", () => {
+  const at = (time: string, more: Partial<DoorProgramme> = {}) =>
+    slotBody(more, { now: clock(time), lateJoinSeconds: 25 * 60 });
+  assert.deepEqual([at("14:24").lead.late, at("14:24").rows[0]?.large], [undefined, undefined]);
+  assert.deepEqual([at("14:25").lead.late, at("14:25").rows[0]?.large], [true, true]);
+  assert.equal(at("14:25").rows[1]?.large, undefined);
+  assert.equal(at("14:25", { next: [] }).lead.late, undefined);
+  assert.equal(at("14:25", { now: [{ ...KNOTS, status: "cancelled" }] }).lead.late, undefined);
+});
+
+test("a box that nobody has told of a festival says for which one it waits", () => {
+  const facts = { venue: "Barn", festival: "summer", box: "Otter", version: "0.1.0" };
+  const { body } = sceneOf({ now: [], next: [], empty: true }, { facts });
+  assert.deepEqual((body as NoticeBody).facts, [
+    { name: "Festival", value: "summer" },
+    { name: "This box", value: "Otter" },
+    { name: "Version", value: "0.1.0" },
+  ]);
+});
+
+test("the label beside the button says what a steward who holds it would say", () => {
+  const label = (mark: "full" | "open") => sceneOf({}, { mark }).footer.labels.at(-1);
+  assert.deepEqual(label("full"), { shape: "triangle", text: "More", detail: "hold: FULL" });
+  assert.deepEqual(label("open"), { shape: "triangle", text: "More", detail: "hold: OPEN" });
+});
+
+test("what has a time but no place stands with its time among what has neither", () => {
+  const unplaced = [
+    { doc: "walk", title: "Walk", start: clock("21:00") },
+    { doc: "soup", title: "Soup" },
+  ];
+  const { body } = sceneOf({ now: [], next: [], unplaced }, { now: clock("20:00") });
+  assert.deepEqual(
+    (body as NoticeBody).appendix?.rows.map(({ time, title }) => [time, title.text]),
+    [
+      ["21:00", "Walk"],
+      ["", "Soup"],
+    ],
+  );
+});
+
+test("the way on from all rooms is the rest of the day", () => {
+  const { footer } = overviewScene([aDoor()], aDevice({ page: "rooms" }), ENGLISH);
+  assert.deepEqual(footer.labels, [{ shape: "triangle", text: "More" }]);
+  assert.deepEqual(overviewScene([aDoor()], aDevice(), ENGLISH).footer.labels, []);
 });
 
 for (const language of LANGUAGES) {

@@ -1,5 +1,5 @@
 // Doors worth looking at: what is drawn in golden images and checked for overlaps on every screen.
-import type { DeviceState } from "../../../device/display/device-state.ts";
+import type { DeviceState, SetUpFacts } from "../../../device/display/device-state.ts";
 import { doorScene } from "../../../device/display/door-scene.ts";
 import { overviewScene } from "../../../device/display/overview-scene.ts";
 import type { Scene } from "../../../device/display/scene.ts";
@@ -49,6 +49,27 @@ const UNPLACED: readonly Unplaced[] = [
   { doc: "radio", title: "Build a radio together" },
 ];
 
+const FACTS: SetUpFacts = {
+  venue: "Small Tent",
+  festival: "summer at the lake",
+  screen: "door-800x480, 7.5 inch",
+  address: "192.168.4.1:3000",
+  clock: "14:20",
+  legibility: "1.0 m < 2.0 m",
+  scripts: "Tamil (6)",
+  box: "Otter 3f9c",
+  version: "0.1.0",
+};
+
+const { lastSync: _never, ...NEVER_SYNCED } = aDevice();
+const NEW_BOX: DeviceState = {
+  ...NEVER_SYNCED,
+  everHadPeer: false,
+  peers: 0,
+  facts: FACTS,
+  address: "http://192.168.4.1:3000/#join=summer%20at%20the%20lake",
+};
+
 function door(programme: Partial<DoorProgramme> = {}, state: Partial<DeviceState> = {}, language = "en"): Case {
   return { programme: aDoor(programme), state: aDevice(state), language };
 }
@@ -61,10 +82,14 @@ function running(more: Partial<Slot>, programme: Partial<DoorProgramme> = {}, st
 export const DOORS: Readonly<Record<string, Case>> = {
   normal: running({}),
   german: { ...running({}), language: "de" },
+  late: running({}, {}, { now: clock("14:25"), lateJoinSeconds: 1500 }),
+  steward: running({ full: false }, {}, { mark: "full" }),
+  "steward-while-full": running({ full: true }, { space: ["Barn"] }, { mark: "open" }),
   "just-begun": door({}, { now: clock("14:05") }),
   "nothing-now": door({ now: [], next: [DELAYED, JAM, FIRE] }, { now: clock("15:10") }),
   "last-of-day": door({ next: [] }),
   "end-of-day": door({ now: [], next: [] }, { now: clock("23:30") }),
+  "end-of-day-unplaced": door({ now: [], next: [], unplaced: UNPLACED }, { now: clock("23:30") }),
   cancelled: running({ status: "cancelled", note: "Mo is ill, get well soon" }),
   postponed: running({ status: "postponed" }),
   moved: running({ movedTo: "Barn" }),
@@ -137,7 +162,7 @@ export const DOORS: Readonly<Record<string, Case>> = {
   "two-at-once": door({ now: [KNOTS, aSlot("14:00", "16:00", "Sauna")] }),
   "no-address": door({}, {}),
   "long-address": door({}, { address: "https://kiosk-of-the-long-barn.festival.example/door/small-tent" }),
-  "empty-replica": door({ now: [], next: [], empty: true }, { everHadPeer: false, peers: 0 }),
+  "empty-replica": { programme: aDoor({ now: [], next: [], empty: true }), state: NEW_BOX },
   "nothing-planned": { ...door(), programme: { venue: "Barn", timezone: "UTC", now: [], next: [], empty: false } },
   "clock-unsure": door({}, { clock: "unsure" }),
   "news-40-min-old": door({}, { lastSync: clock("13:40") }),
@@ -164,21 +189,7 @@ const CAMP: readonly DoorProgramme[] = [
 const PAGES: Readonly<Record<string, (words: Words) => Scene>> = {
   overview: (words) => overviewScene(CAMP, aDevice(), words),
   "overview-of-many": (words) => overviewScene([...CAMP, ...CAMP, ...CAMP], aDevice(), words),
-  "set-up": (words) =>
-    setUpScene(
-      {
-        venue: "Small Tent",
-        screen: "door-800x480, 7.5 inch",
-        address: "192.168.4.1:3000",
-        clock: "14:20, from a phone",
-        legibility: "1.2 m; asked for are 2 m",
-        box: "Otter 3f9c",
-        version: "0.1.0",
-      },
-      "Europe/Berlin",
-      aDevice(),
-      words,
-    ),
+  "set-up": (words) => setUpScene("Europe/Berlin", aDevice({ facts: FACTS }), words),
 };
 
 /** All of them as scenes, by name. */
