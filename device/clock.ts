@@ -39,7 +39,7 @@ export function judgeClock(facts: ClockFacts): ClockTrust {
 }
 
 /** The phones' median, to be added to our clock while it is "borrowed"; undefined where they are too few or disagree. */
-function borrowedOffset(phoneOffsets: readonly number[]): number | undefined {
+export function borrowedOffset(phoneOffsets: readonly number[]): number | undefined {
   const sorted = phoneOffsets.toSorted((a, b) => a - b);
   const [least = 0, most = 0] = [sorted[0], sorted.at(-1)];
   if (sorted.length < MIN_PHONES || most - least >= MAX_PHONE_SPREAD_MICROS) return undefined;

@@ -68,6 +68,15 @@ export function integer(
   return { ...key, kind: "integer", expected, accept: (value) => (fits(value) ? value : undefined) };
 }
 
+/** One of a few numbers. */
+export function number<const Choice extends number>(
+  numbers: readonly Choice[],
+  key: Described & { readonly default: Choice },
+): Key<Choice> {
+  const accept = (value: unknown): Choice | undefined => numbers.find((each) => each === value);
+  return { ...key, kind: "integer", expected: alternatives(numbers.map(String)), accept };
+}
+
 export function toggle(key: Described & { readonly default: boolean }): Key<boolean> {
   const expected = "true or false";
   return { ...key, kind: "switch", expected, accept: (value) => (typeof value === "boolean" ? value : undefined) };

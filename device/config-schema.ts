@@ -4,11 +4,15 @@
 import { isIP } from "node:net";
 import { parseAddress } from "../sync/address.ts";
 import { isNodeAddress, parseNodeAddress } from "../sync/node-address.ts";
-import { choice, integer, type Key, list, openText, tables, text, toggle } from "./config-key.ts";
+import { choice, integer, type Key, list, number, openText, tables, text, toggle } from "./config-key.ts";
 import { RELAY_EXPECTED, readRelay } from "./config-relay.ts";
-import { SCREEN_NAMES } from "./display/screens.ts";
+import { ROTATIONS } from "./display/rotation.ts";
+import { glassNamed, SCREENS_EXPECTED } from "./display/screens.ts";
 import { LANGUAGES } from "./display/words.ts";
+import { BUTTON_SOURCES } from "./gpio/port.ts";
 import { LEVELS } from "./logger.ts";
+import { POWER_PROFILES } from "./power-profile.ts";
+import { isDevice, isOffHours, isVcom, OUTPUT_NAMES } from "./screen-choice.ts";
 
 export const SCHEMA = {
   data: text({ default: "./lagerfeuer-data", help: "Folder for the replica and the key of this box" }),
@@ -69,20 +73,93 @@ export const SCHEMA = {
     readRelay,
   ),
   screen: {
-    name: choice(SCREEN_NAMES, { default: "door-800x480", flag: "screen", help: "What hangs at the door" }),
+    output: choice(OUTPUT_NAMES, {
+      default: "none",
+      flag: "output",
+      help: "Where pictures go besides the web page: a panel, or a monitor over HDMI: docs/screens.md",
+    }),
+    name: openText(
+      {
+        open: "the size of the output, door-800x480 without one",
+        flag: "screen",
+        help: "What is drawn for: the size of the glass, before it was turned",
+      },
+      { expected: SCREENS_EXPECTED, accepts: (name) => glassNamed(name) !== undefined },
+    ),
+    rotation: number(ROTATIONS, {
+      default: 0,
+      unit: "degrees",
+      flag: "rotation",
+      help: "By how much the glass was turned to the right when it was hung",
+    }),
+    device: openText(
+      {
+        open: "/dev/fb0 for a monitor, /dev/spidev0.0 for a panel",
+        flag: "screen-device",
+        help: "Device of the output; /sys is looked for beside its /dev",
+      },
+      { expected: "a path such as /dev/fb0 or /dev/spidev0.0", accepts: isDevice },
+    ),
+    vcom: openText(
+      {
+        open: "none, and an it8951 is refused without it",
+        flag: "vcom",
+        help: "Voltage that is printed on the ribbon of an it8951's panel",
+      },
+      { expected: "volts such as -1.53", accepts: isVcom },
+    ),
+    off: openText(
+      {
+        open: "the monitor is always on",
+        flag: "screen-off",
+        help: "When a monitor is dark, by the clock of its place",
+      },
+      { expected: "hours such as 02:00-07:00", accepts: isOffHours },
+    ),
     venue: openText({
       open: "the first venue of the programme",
       flag: "venue",
-      help: "The venue whose programme is shown",
+      help: 'The venue whose programme is shown; "all" for what is on at every one of them',
     }),
     shows: choice(["confirmed", "everything"], {
       default: "confirmed",
       flag: "screen-shows",
       help: "Only what belongs at this door (of its owner, granted by them, or made nearby), or all that names it",
     }),
+    trusted: list(
+      { flag: "trust", help: "Keys whose announcements this screen shows, besides its own and the venue's maker's" },
+      { expected: "keys of 64 lower-case hex digits", accepts: (key) => /^[0-9a-f]{64}$/.test(key) },
+    ),
+    readingDistanceCm: integer([30, 1000], {
+      default: 90,
+      unit: "centimetres",
+      flag: "reading-distance",
+      help: "From how far people read the screen; status says if its text is too small for that",
+    }),
+    lateJoinMinutes: integer([0, 240], {
+      default: 25,
+      unit: "minutes",
+      flag: "late-join",
+      help: "How long after a start people still come; after that, what is next gets more room",
+    }),
     language: choice(LANGUAGES, { default: "en", flag: "language", help: "Language of the screen's own words" }),
   },
   buttons: {
+    source: choice(BUTTON_SOURCES, {
+      default: "keyboard",
+      flag: "buttons",
+      help: "Where presses come from; a keyboard at a terminal always works, unless there are to be none",
+    }),
+    lines: list(
+      { flag: "button-line", help: "GPIO lines of the three buttons from left to right, by name: docs/buttons.md" },
+      { expected: "names of lines", accepts: () => true },
+    ),
+    device: openText({
+      open: "the first that has the keys 1, 2 and 3",
+      flag: "button-device",
+      help: "Input device of the three buttons, by its name or as /dev/input/event3",
+    }),
+    led: openText({ open: "no light", flag: "led", help: "GPIO line of the light beside the buttons, by name" }),
     windowSeconds: integer([10, 3600], {
       default: 300,
       unit: "seconds",
@@ -111,12 +188,24 @@ export const SCHEMA = {
     maxMegabytes: integer([16, 1_048_576], {
       default: 1024,
       unit: "megabytes",
-      help: "Most space the replica may take on the card",
+      help: "Most space the replica may take on the card, besides pictures",
     }),
     authorMegabytes: integer([1, 1_048_576], {
       default: 64,
       unit: "megabytes",
       help: "Most space of the festival that one author may take",
+    }),
+    pictureMegabytes: integer([0, 1_048_576], {
+      default: 256,
+      unit: "megabytes",
+      help: "Most space for pictures of the festival, an eighth of it for one author; the oldest go first, 0 carries none",
+    }),
+  },
+  power: {
+    profile: choice(POWER_PROFILES, {
+      default: "relay",
+      flag: "power",
+      help: "Carries everything at once, or sparingly on a battery, or shows its screen and speaks to nobody first",
     }),
   },
   logger: {

@@ -62,6 +62,11 @@ export class Encounters {
     return this.#ask<number>("SELECT 1 FROM encounter WHERE device = ? LIMIT 1", device) !== undefined;
   }
 
+  /** Those that are remembered. */
+  devices(): number {
+    return this.#ask<number>("SELECT count(DISTINCT device) FROM encounter") ?? 0;
+  }
+
   #forgetOldest(): void {
     this.#database.prepare("DELETE FROM encounter WHERE n <= (SELECT max(n) FROM encounter) - ?").run(MAX_ENCOUNTERS);
     this.#database

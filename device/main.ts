@@ -1,39 +1,47 @@
 // The composition root: the only place where adapters are made. `openReplica` puts together what commands need,
 // `composeBox` the whole thing on the wall. Decides nothing; every rule lives in the parts.
 import { randomBytes } from "node:crypto";
-import { asLogId, fromHex, toHex } from "../protocol/operation/bytes.ts";
+import { asLogId, fromHex } from "../protocol/operation/bytes.ts";
 import { festivalTopic } from "../protocol/operation/topic.ts";
 import { createNodeCrypto } from "../sync/crypto/node.ts";
-import { MdnsDiscovery } from "../sync/discovery/mdns.ts";
-import { P2pandaDiscovery } from "../sync/discovery/p2panda-discovery.ts";
 import { Peers } from "../sync/peers.ts";
 import type { Clock, Logger, Transport } from "../sync/ports.ts";
 import type { Replica } from "../sync/replica.ts";
 import { openDatabase } from "../sync/store/database.ts";
 import { SqliteStore } from "../sync/store/sqlite.ts";
+import { SqliteBlobs } from "../sync/store/sqlite-blobs.ts";
 import { transportByAddress } from "../sync/transport/by-address.ts";
 import { p2pandaNetworkId, syncAlpn } from "../sync/transport/iroh-alpn.ts";
 import { IrohTransport } from "../sync/transport/iroh-transport.ts";
 import { acceptWebSockets } from "../sync/transport/websocket-accept.ts";
 import { WebSocketTransport } from "../sync/transport/websocket-dial.ts";
 import { BoxMemory } from "./box-memory.ts";
+import { boxPages } from "./box-pages.ts";
 import type { Config } from "./config-schema.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { createRenderer } from "./display/renderer.ts";
-import { wordsFor } from "./display/words.ts";
 import { Door } from "./door.ts";
 import { DoorScreen } from "./door-screen.ts";
+import { doorSetting } from "./door-setting.ts";
 import { CommandError } from "./exit.ts";
-import type { ButtonSource } from "./gpio/port.ts";
+import { ExportProcess } from "./export-process.ts";
+import { loadKernel } from "./gpio/koffi-kernel.ts";
+import type { AnsweringButtons } from "./gpio/port.ts";
 import { Headcount } from "./headcount.ts";
 import { keeperServices } from "./keeper-services.ts";
 import type { Service } from "./lifecycle.ts";
+import { nearbyServices } from "./nearby-services.ts";
 import { festivalQuota, openOwnReplica, openRelays } from "./open-replicas.ts";
 import { OpenedReplica } from "./opened-replica.ts";
+import { Pictures } from "./pictures.ts";
+import { powerProfile } from "./power-profile.ts";
+import { powerService } from "./power-service.ts";
+import type { VoltageAlarm } from "./power-supply.ts";
 import { Programme } from "./programme/programme.ts";
 import { tablesAreCurrent } from "./programme/tables.ts";
-import { readPublishRequest } from "./publish-request.ts";
-import { reachableAddress } from "./reachable-address.ts";
+import type { ScreenChoice } from "./screen-choice.ts";
+import { OUTPUT_PATIENCE_MS, openScreen, type ScreenParts } from "./screen-outputs.ts";
+import { StoreTrouble } from "./store-trouble.ts";
 import type { Systemd } from "./systemd.ts";
 import { mayOpenSocket } from "./web/callers.ts";
 import { createWebServer } from "./web/server.ts";
@@ -62,7 +70,8 @@ export async function openReplica(around: Surroundings, access: "read" | "write"
   const { config, folder, clock } = around;
   folder.create();
   if (access === "write") folder.lock();
-  const maxPages = Math.floor((config.store.maxMegabytes * BYTES_PER_MEGABYTE) / PAGE_BYTES);
+  const { maxMegabytes, pictureMegabytes: megabytes } = config.store;
+  const maxPages = Math.floor(((maxMegabytes + megabytes) * BYTES_PER_MEGABYTE) / PAGE_BYTES);
   const database = openDatabase(folder.databasePath, { maxPages });
   const timezone = boxTimezone(config);
   const suite = await createNodeCrypto();
@@ -70,10 +79,15 @@ export async function openReplica(around: Surroundings, access: "read" | "write"
   const logId = asLogId(suite.hash(topic));
   if (folder.readNote() && !tablesAreCurrent(database, logId) && access === "read") throw otherFestival(folder.path);
   const programme = new Programme(database, { timezone, logId });
-  const store = new SqliteStore(database, { onCommit: programme.apply });
-  const replica = await openOwnReplica(access, around, { store, suite, topic, quota: festivalQuota(config.store) });
+  const trouble = new StoreTrouble();
+  const onFailure = (error: unknown) => trouble.failed(error);
+  const store = new SqliteStore(database, { onCommit: trouble.healing(programme.apply), onFailure });
+  const claims = () => programme.pictureClaims();
+  const pictures = new Pictures({ ...around, store: new SqliteBlobs(database, topic), suite, claims, megabytes });
+  const options = { store, suite, topic, quota: festivalQuota(config.store), blobs: pictures.blobs };
+  const replica = await openOwnReplica(access, around, options);
   const relays = await openRelays(config.relay, replica, clock);
-  return new OpenedReplica({ ...around, database, timezone, programme, replica, relays });
+  return new OpenedReplica({ ...around, database, timezone, programme, pictures, replica, relays, trouble });
 }
 
 /** Looking at another festival would take the tables away from the box that runs on the folder. */
@@ -84,10 +98,23 @@ function otherFestival(path: string): CommandError {
   );
 }
 
+/** What hangs on the wall; rejects never. */
+export function composeScreen(choice: ScreenChoice, opened: OpenedReplica, around: Surroundings): Promise<ScreenParts> {
+  const { boxClock, timezone } = opened;
+  return openScreen(choice, { ...around, folder: around.folder.path, boxClock, timezone, loadKernel });
+}
+
 /** What a box has besides its replica. */
 export interface BoxParts {
-  readonly buttons: ButtonSource;
+  readonly screen: ScreenParts;
+  readonly buttons: AnsweringButtons;
+  /** Undefined on a board that cannot measure its voltage. */
+  readonly voltage?: VoltageAlarm | undefined;
+  /** Stops the box as a signal would. */
+  readonly stop: () => void;
   readonly systemd: Systemd;
+  /** How this program was started: Node's own arguments, then the file. */
+  readonly command: readonly string[];
   /** Called once, when everything runs. */
   readonly onReady: (port: number) => void;
 }
@@ -97,6 +124,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
   const { config, folder, clock, logger } = around;
   const { replica, programme, database } = opened;
   const transport = composeTransport(around, replica);
+  const power = powerProfile(config.power.profile);
   const peers = new Peers({
     replicas: [replica, ...opened.relays],
     transport,
@@ -104,6 +132,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     logger,
     random: Math.random,
     randomBytes,
+    longestRedialMs: power.longestRedialMs,
     changed,
     synced: (synced, device, heights) => {
       if (synced === replica) void opened.met(device, heights).catch((error) => logger.warn("forgotten", { error }));
@@ -125,46 +154,40 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     headcount,
     memory,
     clock,
-    boxClock: opened.boxClock,
-    words: wordsFor(config.screen.language),
     logger,
-    venue: config.screen.venue,
-    policy: () => opened.doorPolicy(config.screen.shows),
-    address: () => reachableAddress(config.web.host, web.port),
+    ...doorSetting(opened, config, { screen: parts.screen.name, port: () => web.port }),
     changed,
+    answer: (answer) => parts.buttons.answer(answer),
+    liveStepSeconds: power.liveStepSeconds,
   });
   const screen = new DoorScreen({
-    renderer: createRenderer(config.screen.name),
+    renderer: createRenderer(parts.screen.name, parts.screen.rotation),
+    output: parts.screen.output,
     clock,
     logger,
     describe: () => door.describe(),
   });
   replica.subscribe({ accepted: changed, completed: changed });
+  opened.trouble.watch(changed);
 
   function changed(): void {
     screen?.changed();
   }
 
-  const pages = {
-    frame: () => screen.frame(),
-    watchFrames: (tell: (name: string) => void) => screen.watch(tell),
-    press: (button: 1 | 2 | 3, held: boolean) => door.press({ button, held }),
-    status: async () => ({ ...(await opened.status(peers)), running: true, port: web.port, framesDrawn: screen.drawn }),
-    carried: () => opened.carried(peers),
-    publish: async (request: Uint8Array) => {
-      const operations = await opened.publish(readPublishRequest(request));
-      return { operations: operations.map(({ id }) => toHex(id)) };
-    },
-    import: async (programme: Uint8Array) => opened.publishProgramme(JSON.parse(new TextDecoder().decode(programme))),
-    token: randomBytes(16).toString("hex"),
-  };
-  const server = createWebServer(pages, logger);
+  const pages = boxPages({
+    ...{ opened, config, folder, peers, door, screen, screenName: parts.screen.name, buttons: parts.buttons, changed },
+    exporter: new ExportProcess({ config, timezone: opened.timezone, command: parts.command }),
+    port: () => web.port,
+  });
+  const ownName = config.web.host;
+  const server = createWebServer({ pages, clock, logger, ownName });
   const acceptor = acceptWebSockets(server, {
     clock,
     onConnection: (connection) => peers.accept(connection),
-    isAllowedOrigin: mayOpenSocket,
+    isAllowedOrigin: (request) => mayOpenSocket(request, ownName),
   });
   return [
+    { name: "output", start: () => {}, stop: () => parts.screen.output.close(), patienceMs: OUTPUT_PATIENCE_MS },
     { name: "replica", start: () => {}, stop: () => opened.close() },
     { name: "headcount", start: () => headcount.start(), stop: () => headcount.stop() },
     { name: "screen", start: () => screen.start(), stop: () => screen.stop() },
@@ -183,18 +206,18 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     {
       name: "peers",
       start: () => {
-        for (const address of config.peers.addresses) peers.add(address);
+        if (power.speaksFirst) for (const address of config.peers.addresses) peers.add(address);
       },
       stop: () => peers.stop(),
     },
-    ...discoveryService(around, peers, () => web.port as number),
-    ...nodeDiscoveryService(around, replica, peers),
+    ...nearbyServices({ ...around, replica, peers, port: () => web.port as number }),
     ...keeperServices(opened, around, memory),
     {
       name: "buttons",
       start: () => parts.buttons.start((press) => void pressed(press)),
       stop: () => parts.buttons.stop(),
     },
+    ...powerService({ ...around, alarm: parts.voltage, sleep: () => fallAsleep(), stop: parts.stop }),
     {
       name: "systemd",
       start: () => {
@@ -204,6 +227,12 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
       stop: () => parts.systemd.stopping(),
     },
   ];
+
+  async function fallAsleep(): Promise<void> {
+    door.sleep();
+    screen.start();
+    await parts.screen.output.sleep();
+  }
 
   async function pressed(press: Parameters<Door["press"]>[0]): Promise<void> {
     try {
@@ -223,28 +252,4 @@ function composeTransport({ config, clock }: Surroundings, { suite, key }: Repli
   const alpn = syncAlpn(suite, networkId);
   const bind = [`0.0.0.0:${port}`, `[::]:${port}`];
   return transportByAddress(webSockets, new IrohTransport({ signingKey: key.signingKey, alpn, bind }));
-}
-
-/** Announces the port that the web service got, so it is made when that is known. */
-function discoveryService({ config, clock, logger }: Surroundings, peers: Peers, port: () => number): Service[] {
-  if (!config.discovery.enabled) return [];
-  let discovery: MdnsDiscovery | undefined;
-  return [
-    {
-      name: "discovery",
-      start: () => {
-        discovery = new MdnsDiscovery({ clock, logger, random: Math.random, port: port() });
-        return discovery.start(peers.discovery);
-      },
-      stop: () => discovery?.stop(),
-    },
-  ];
-}
-
-/** Listens for p2panda nodes nearby; says nothing of this box itself. */
-function nodeDiscoveryService({ config, clock, logger }: Surroundings, replica: Replica, peers: Peers): Service[] {
-  if (!config.discovery.enabled || !config.p2panda.enabled) return [];
-  const { suite: crypto, key } = replica;
-  const discovery = new P2pandaDiscovery({ ownKey: key.verifyingKey, crypto, clock, logger, random: Math.random });
-  return [{ name: "node discovery", start: () => discovery.start(peers.discovery), stop: () => discovery.stop() }];
 }

@@ -18,7 +18,7 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 export async function openOwnReplica(
   access: "read" | "write",
   around: { readonly folder: DataFolder; readonly clock: Clock; readonly logger: Logger },
-  options: Pick<ReplicaOptions, "store" | "suite" | "topic" | "quota">,
+  options: Pick<ReplicaOptions, "store" | "suite" | "topic" | "quota" | "blobs">,
 ): Promise<Replica> {
   const { folder, clock, logger } = around;
   const key = ownKey(folder.signingKey(), options.suite);

@@ -13,16 +13,19 @@ import { buildTime } from "./build-time.ts";
 import { type Carried, carriedTopics } from "./carried.ts";
 import type { DataFolder } from "./data-folder.ts";
 import type { ClockTrust } from "./display/device-state.ts";
-import { doorPolicy } from "./door-policy.ts";
+import { type DoorPolicyOptions, doorPolicy } from "./door-policy.ts";
 import { Encounters } from "./encounters.ts";
 import type { ImportReport } from "./interchange/import-report.ts";
 import type { ProgrammeFile } from "./interchange/programme-file.ts";
 import { publishProgramme } from "./interchange/publish-programme.ts";
 import { ChoiceFile } from "./local-choice.ts";
+import { PhoneClocks } from "./phone-clocks.ts";
 import type { DoorPolicy } from "./programme/door-policy.ts";
 import type { Programme } from "./programme/programme.ts";
+import type { Pictures } from "./pictures.ts";
 import type { PublishRequest } from "./publish-request.ts";
 import { RingWriters } from "./ring-writers.ts";
+import type { StoreTrouble } from "./store-trouble.ts";
 
 export interface Status {
   /** Hex. */
@@ -52,23 +55,31 @@ export interface OpenedReplicaOptions {
   /** Of the topics that are carried for others. */
   readonly relays: readonly Replica[];
   readonly programme: Programme;
+  readonly pictures: Pictures;
   readonly clock: Clock;
+  /** What its store lacks. */
+  readonly trouble: StoreTrouble;
 }
 
 export class OpenedReplica {
   readonly replica: Replica;
   readonly relays: readonly Replica[];
   readonly programme: Programme;
+  readonly pictures: Pictures;
   readonly database: Database;
   readonly timezone: string;
   readonly boxClock: BoxClock;
+  readonly phoneClocks: PhoneClocks;
   readonly encounters: Encounters;
+  readonly trouble: StoreTrouble;
   readonly #folder: DataFolder;
   readonly #ringWriters: RingWriters;
   #publishing: Promise<unknown> = Promise.resolve();
 
-  constructor({ folder, database, timezone, replica, relays, programme, clock }: OpenedReplicaOptions) {
+  constructor(options: OpenedReplicaOptions) {
+    const { folder, database, timezone, replica, relays, programme, clock, trouble } = options;
     this.#folder = folder;
+    this.trouble = trouble;
     this.#ringWriters = new RingWriters(replica, folder.keyRing);
     this.database = database;
     this.encounters = new Encounters(database);
@@ -76,7 +87,10 @@ export class OpenedReplica {
     this.replica = replica;
     this.relays = relays;
     this.programme = programme;
-    this.boxClock = new BoxClock({ clock, buildTime, newestOwn: () => replica.newestOwn });
+    this.pictures = options.pictures;
+    this.phoneClocks = new PhoneClocks(clock);
+    const phoneOffsets = () => this.phoneClocks.offsets();
+    this.boxClock = new BoxClock({ clock, buildTime, newestOwn: () => replica.newestOwn, phoneOffsets });
   }
 
   /** Under which names people act on this machine: only this machine knows them. */
@@ -95,9 +109,11 @@ export class OpenedReplica {
     return [...new Set((await this.replica.logs()).map(({ author }) => toHex(author)))];
   }
 
-  /** Publishes bodies under the box's own key or one of its ring; resolves when they are durable. */
-  publish({ bodies, as }: PublishRequest): Promise<readonly Operation[]> {
-    return as === undefined ? this.replica.publish(bodies) : this.#ringWriters.publish(bodies, as);
+  /** Publishes bodies under the box's own key or one of its ring; resolves when they and their pictures are durable. */
+  publish({ bodies, as, pictures = [] }: PublishRequest): Promise<readonly Operation[]> {
+    return this.pictures.add(pictures, () =>
+      as === undefined ? this.replica.publish(bodies) : this.#ringWriters.publish(bodies, as),
+    );
   }
 
   /**
@@ -139,10 +155,11 @@ export class OpenedReplica {
   }
 
   /** What the screen of this box may show now. Throws E_CHOICES_BROKEN. */
-  doorPolicy(shows: DoorPolicy["show"]): DoorPolicy {
+  doorPolicy({ shows, trusted }: Pick<DoorPolicyOptions, "shows" | "trusted">): DoorPolicy {
     const { encounters, programme, replica } = this;
     const choices = new ChoiceFile(this.#folder.path);
-    return doorPolicy({ shows, ownKey: toHex(replica.key.verifyingKey), encounters, choices, programme });
+    const { key, suite: crypto } = replica;
+    return doorPolicy({ shows, trusted, ownKey: toHex(key.verifyingKey), encounters, choices, programme, crypto });
   }
 
   /** The festival first, then what is relayed. */

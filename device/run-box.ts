@@ -1,15 +1,18 @@
 // Runs the box until it is told to stop: opens the replica, starts the services in order, says where to look.
 import { isNodeAddress } from "../sync/node-address.ts";
+import { buttonBoard, buttonLines } from "./button-adapters.ts";
 import { CommandError } from "./exit.ts";
-import { Keyboard } from "./gpio/keyboard.ts";
+import { loadKernel } from "./gpio/koffi-kernel.ts";
 import { type Host, Lifecycle } from "./lifecycle.ts";
-import { composeBox, openReplica, type Surroundings } from "./main.ts";
+import { composeBox, composeScreen, openReplica, type Surroundings } from "./main.ts";
+import { openVoltageAlarm } from "./power-alarm.ts";
+import { chooseScreen } from "./screen-choice.ts";
 import { loadNotify, Systemd, watchdogMicros } from "./systemd.ts";
 
 export interface Terminal {
   readonly stdin: NodeJS.ReadStream;
   readonly print: (line: string) => void;
-  readonly host: Host & { readonly pid: number; kill(pid: number, signal: "SIGINT"): unknown };
+  readonly host: Host & Pick<NodeJS.Process, "pid" | "kill" | "argv" | "execArgv">;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -23,6 +26,8 @@ export async function runBox(around: Surroundings, { stdin, print, host, env }: 
   if (node !== undefined && !config.p2panda.enabled) {
     throw new CommandError("E_CONFIG_VALUE", `Cannot connect to "${node}": it is a p2panda node; switch on --p2panda`);
   }
+  const choice = chooseScreen(config.screen);
+  const lines = buttonLines(config.buttons);
   const opened = await openReplica(around, "write");
   const systemd = new Systemd({
     notify: await loadNotify(env, logger),
@@ -31,11 +36,18 @@ export async function runBox(around: Surroundings, { stdin, print, host, env }: 
     logger,
     healthy: async () => (await opened.replica.store.count()) >= 0,
   });
-  const buttons = new Keyboard({ input: stdin, onInterrupt: () => host.kill(host.pid, "SIGINT") });
+  const onInterrupt = () => host.kill(host.pid, "SIGINT");
+  const { boxClock, timezone } = opened;
+  const buttons = buttonBoard({ ...around, lines, timezone, boxClock, stdin, onInterrupt, loadKernel });
   const onReady = (port: number): void => {
     print(`Lagerfeuer burns: http://localhost:${port}`);
-    print("Keys 1, 2, 3 press the buttons, 4, 5, 6 hold them; Ctrl-C stops.");
+    print(`Its screen and buttons: http://localhost:${port}/preview`);
+    if (buttons.hasKeyboard) print("Keys 1, 2, 3 press the buttons, 4, 5, 6 hold them; Ctrl-C stops.");
   };
-  const services = composeBox(opened, around, { buttons, systemd, onReady });
+  const command = [...host.execArgv, ...host.argv.slice(1, 2)];
+  const screen = await composeScreen(choice, opened, around);
+  const voltage = await openVoltageAlarm(loadKernel);
+  const stop = () => host.kill(host.pid, "SIGTERM");
+  const services = composeBox(opened, around, { screen, buttons, systemd, command, voltage, stop, onReady });
   await new Lifecycle({ services, logger, clock, host }).start();
 }

@@ -17,6 +17,7 @@ const PROCESSES = { "device/command-line.ts": "lagerfeuer.js", "sync/transport/i
 /** Read at run time, beside the module that reads them. */
 const ASSETS = [
   "device/web/preview",
+  "device/web/site",
   "dist/client",
   "docs",
   "protocol/SPEC.md",

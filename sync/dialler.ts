@@ -40,6 +40,7 @@ export interface DiallerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  readonly longestRedialMs?: number;
   /** Whether a session with this target would be a new one. */
   readonly isWanted: (target: Target) => boolean;
   readonly connected: (connection: Connection, target: Target) => void;
@@ -65,10 +66,10 @@ export class Dialler {
     const known = this.#at(address);
     for (const entry of known) entry.named = true;
     if (known.length > 0) return;
-    const { replicas, random } = this.#options;
+    const { replicas, random, longestRedialMs } = this.#options;
     for (const replica of replicas) {
       const target: Target = { address, replica, liveForm: "fields" };
-      const entry: Entry = { target, backoff: new Backoff(random), named: true, busy: false };
+      const entry: Entry = { target, backoff: new Backoff(random, longestRedialMs), named: true, busy: false };
       this.#entries.set(target, entry);
       this.#dial(entry);
     }

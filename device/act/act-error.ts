@@ -12,7 +12,9 @@ export type ActErrorCode =
   | "E_CLOSED"
   | "E_NOT_ASKED"
   | "E_NOT_FORKABLE"
-  | "E_NOTHING_TO_DO";
+  | "E_NOTHING_TO_DO"
+  | "E_PICTURE"
+  | "E_PICTURE_ROOM";
 
 /** The message is for the person who acts, the code is stable. */
 export class ActError extends Error {

@@ -1,7 +1,9 @@
 // All commands, in the order in which help lists them: the box, the acts of a festival, what is known of it, files, tools.
 import { CommandError, EXIT } from "../exit.ts";
 import { nearestWord } from "../nearest-word.ts";
+import { announce } from "./announce.ts";
 import { answer, release } from "./answer.ts";
+import { applyCardCommand } from "./apply-card.ts";
 import { ask } from "./ask.ts";
 import { block } from "./block.ts";
 import { cancel } from "./cancel.ts";
@@ -35,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   rsvp,
   fork,
   note,
+  announce,
   pick,
   block,
   list,
@@ -45,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   status,
   inspect,
   panelTrace,
+  applyCardCommand,
 ];
 /** Throws E_USAGE. */
 export function commandNamed(name: string): Command {

@@ -10,6 +10,7 @@ import { createSeries } from "./create-series.ts";
 import type { Festival } from "./festival.ts";
 import { fieldsGiven, OPTION_HELP, OPTIONS, timeWords, withoutNulls } from "./field-options.ts";
 import { shortId } from "./known-documents.ts";
+import { PHOTO_HELP, PHOTO_OPTIONS, photosGiven } from "./photos.ts";
 
 /** As page/1 has it. */
 const SLUG_MAX = 60;
@@ -29,6 +30,8 @@ const WORDS: Readonly<Record<string, Word>> = {
   page: { schema: "page/1" },
 };
 
+const WITH_IMAGES: ReadonlySet<string> = new Set(["event/1", "resource/1"]);
+
 export const create: Command = actCommand({
   name: "create",
   summary: "Make an event, a venue or something else that is needed for a festival",
@@ -41,9 +44,10 @@ export const create: Command = actCommand({
     '  lagerfeuer create series "Choir" --every week --count 8 --start "2026-07-15 19:00" --end 21:00',
     "Others may reuse what you make here; --reuse says how you feel about it.",
   ].join("\n"),
-  options: { ...OPTIONS, every: { type: "string" }, count: { type: "string" } },
+  options: { ...OPTIONS, ...PHOTO_OPTIONS, every: { type: "string" }, count: { type: "string" } },
   optionHelp: {
     ...OPTION_HELP,
+    ...PHOTO_HELP,
     every: 'For a series: day, week, "2 weeks" or month, at the same time on the clock',
     count: "For a series: how many, up to 200 within 13 months",
   },
@@ -51,6 +55,7 @@ export const create: Command = actCommand({
     const [word = "", title = ""] = operandsOf(context, "create it", 2, 2);
     const kind = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
     if (kind === undefined) throw wrongUsage(`Cannot create "${word}": it is none of ${Object.keys(WORDS).join(", ")}`);
+    if (context.lists["photo"] && !WITH_IMAGES.has(kind.schema)) throw wrongUsage(`Cannot use --photo with a ${word}`);
     if (word === "series") return createSeries(festival, context, title);
     return createOne(festival, context, { ...kind, title });
   },
@@ -62,6 +67,7 @@ async function createOne(
   { schema, fields, title }: Word & { readonly title: string },
 ): Promise<Done> {
   const given = await fieldsGiven(festival, context, schema);
+  const photos = await photosGiven(context, festival);
   const when = schema === "event/1" ? readWhen(timeWords(context), context.timezone) : undefined;
   const written = {
     title: title.normalize("NFC"),
@@ -69,14 +75,15 @@ async function createOne(
     ...(schema === "page/1" && { slug: slugOf(title) }),
     ...withoutNulls(given),
     ...(when && { when: when.time }),
+    ...(photos.named.length > 0 && { images: photos.named }),
   };
-  const operations = await festival.publish([createBody(schema, written as never)]);
+  const operations = await festival.publish([createBody(schema, written as never)], photos.bytes);
   const [id = ""] = operations;
   const time = when === undefined ? "" : `, ${whenText(when.time)}`;
   return {
     line: `"${title}" is there${time}: ${shortId(id)}`,
     json: { schema, id, author: festival.me, operations },
-    remarks: when?.remarks ?? [],
+    remarks: [...(when?.remarks ?? []), ...photos.remarks],
   };
 }
 

@@ -19,7 +19,7 @@ export interface Festival {
   readonly me: string;
   readonly now: Seconds;
   /** Resolves with the ids of the operations, hex, when they are durable. Not for commands that only look. */
-  readonly publish: (bodies: readonly BodyToWrite[]) => Promise<readonly string[]>;
+  readonly publish: (bodies: readonly BodyToWrite[], pictures?: readonly Uint8Array[]) => Promise<readonly string[]>;
 }
 
 export const AS_OPTIONS = { as: { type: "string" }, "as-new": { type: "boolean" } } as const;
@@ -49,7 +49,8 @@ export async function inFestival<Result>(
       names: new Names(programme, replica.suite),
       me: toHex(opened.verifyingKey(as)),
       now: boxClock.now,
-      publish: (bodies) => publish({ bodies: bodies.map(encodeBody), ...(as !== undefined && { as }) }),
+      publish: (bodies, pictures = []) =>
+        publish({ bodies: bodies.map(encodeBody), pictures, ...(as !== undefined && { as }) }),
     });
   } finally {
     await opened.close();

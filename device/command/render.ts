@@ -7,6 +7,7 @@ import { wordsFor } from "../display/words.ts";
 import { CommandError } from "../exit.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { OpenedReplica } from "../opened-replica.ts";
+import { chooseScreen } from "../screen-choice.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 /** Enough to recognise the festival by; `status` counts the rest. */
@@ -34,9 +35,10 @@ async function runRender(context: CommandContext): Promise<void> {
     const venue = venueNamed(config.screen.venue, replica);
     const programme = replica.programme.door(venue, at);
     const state = { clock: "sure", now: at, peers: 0, everHadPeer: false } as const;
-    const renderer = createRenderer(config.screen.name);
+    const screen = chooseScreen(config.screen);
+    const renderer = createRenderer(screen.name, screen.rotation);
     await writeFile(out, pngOf(renderer.draw(doorScene(programme, state, wordsFor(config.screen.language)))));
-    print(options["json"] ? JSON.stringify({ out, venue, screen: config.screen.name, at }) : `${out}: ${venue}`);
+    print(options["json"] ? JSON.stringify({ out, venue, screen: screen.name, at }) : `${out}: ${venue}`);
   } finally {
     await replica.close();
   }

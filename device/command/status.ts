@@ -1,7 +1,9 @@
 // `lagerfeuer status`: what this box is, what it holds, whom it knows.
 import type { Carried } from "../carried.ts";
 import { carriedText } from "../carried-text.ts";
+import type { OutputState } from "../display/output/output.ts";
 import { fieldLines } from "../field-lines.ts";
+import { screenText } from "../screen-text.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 export const status: Command = {
@@ -20,8 +22,12 @@ async function runStatus(context: CommandContext): Promise<void> {
   else for (const line of statusLines(found)) context.print(line);
 }
 
-function statusLines({ carried, ...found }: Record<string, unknown>): string[] {
-  return fieldLines({ ...found, carried: (carried as readonly Carried[]).map(carriedText) });
+function statusLines({ carried, screen, ...found }: Record<string, unknown>): string[] {
+  return fieldLines({
+    ...found,
+    ...(screen !== undefined && { screen: screenText(screen as OutputState) }),
+    carried: (carried as readonly Carried[]).map(carriedText),
+  });
 }
 
 async function readStatus(context: CommandContext): Promise<Record<string, unknown>> {

@@ -5,4 +5,8 @@ const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import
   readonly scripts: { readonly lagerfeuer: string };
 };
 
-export const NODE_FLAGS: readonly string[] = scripts.lagerfeuer.split(" ").filter((word) => word.startsWith("--"));
+const words = scripts.lagerfeuer.split(" ");
+
+export const NODE_FLAGS: readonly string[] = words
+  .slice(words.lastIndexOf("node") + 1)
+  .filter((word) => word.startsWith("--"));

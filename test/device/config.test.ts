@@ -188,7 +188,7 @@ const mistaken: readonly (readonly [what: string, sources: Sources, ...problems:
   [
     "a screen nobody makes",
     { args: ["--screen", "cinema"] },
-    'E_CONFIG_VALUE --screen is "cinema"; use door-800x480, door-1920x1080, door-480x800, door-1080x1920, door-960x680, door-400x300, door-296x128 or door-250x122',
+    'E_CONFIG_VALUE --screen is "cinema"; use door-800x480, door-1920x1080, door-480x800, door-1080x1920, door-960x680, door-400x300, door-296x128, door-250x122 or a size such as door-1024x600 or door-1024x600x24',
   ],
   [
     "a zone that is none",

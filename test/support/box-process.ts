@@ -85,6 +85,10 @@ export class BoxProcess {
     this.ready.catch(() => {});
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get said(): string {
     return this.#stderr;
   }
