@@ -29,10 +29,11 @@ function trustedNow({ boxClock }: OpenedReplica): () => number | undefined {
 }
 
 function retention(opened: OpenedReplica, { clock, logger }: KeeperSurroundings): Service {
-  const { replica, programme } = opened;
+  const { replica, programme, pictures } = opened;
   const keeper = new RetentionKeeper({
     store: replica.store,
     programme,
+    blobs: pictures.blobs,
     clock,
     logger,
     now: trustedNow(opened),

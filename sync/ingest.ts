@@ -15,6 +15,8 @@ import type { Quota, QuotaFault } from "./quota.ts";
  * (reliability.md §5.2); nobody waits longer for it, since a group is only what queued up while the last one committed.
  */
 const GROUP_OPERATIONS = 250;
+/** A page hashes as many bodies in about a frame of its screen. */
+const BREATH_OPERATIONS = 16;
 
 export interface Candidate {
   readonly operation: Operation;
@@ -50,6 +52,7 @@ export class Ingest {
   readonly #logId: LogId;
   readonly #listener: IngestListener;
   readonly #quota: Quota | undefined;
+  readonly #breathe: (() => Promise<void>) | undefined;
   /** Log name → id of the last operation taken: spares the store a question for each one that follows on it. */
   readonly #ends = new Map<string, { readonly id: string; readonly seqNum: number }>();
   readonly #queue: Unit[] = [];
@@ -63,6 +66,8 @@ export class Ingest {
     readonly listener: IngestListener;
     /** Without one, space is only limited by the store. */
     readonly quota?: Quota;
+    /** Lets others run between the operations of a group: a page has to answer fingers meanwhile. */
+    readonly breathe?: () => Promise<void>;
   }) {
     this.#store = options.store;
     this.#suite = options.suite;
@@ -70,6 +75,7 @@ export class Ingest {
     this.#logId = options.suite.hash(options.topic) as unknown as LogId;
     this.#listener = options.listener;
     this.#quota = options.quota;
+    this.#breathe = options.breathe;
   }
 
   /**
@@ -121,6 +127,7 @@ export class Ingest {
     await group.open(candidates);
     const outcomes: IngestOutcome[] = [];
     for (const [index, candidate] of candidates.entries()) {
+      if (this.#breathe && index % BREATH_OPERATIONS === BREATH_OPERATIONS - 1) await this.#breathe();
       const fault = verdicts[index] ? this.#judge(candidate.operation) : "E_SIGNATURE";
       const { id } = candidate.operation;
       outcomes.push(fault ? { status: "rejected", id, code: fault } : await group.place(candidate));

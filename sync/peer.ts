@@ -1,14 +1,16 @@
 // One peer: carries out what a session asks for, against a connection and the replica. One `switch`, no decisions about
 // the protocol. A fault of the other side, or of our store, ends this session only.
-import { equalBytes, type Topic, type VerifyingKey } from "../protocol/operation/bytes.ts";
-import type { LogHeights } from "../protocol/operation/log.ts";
+import { equalBytes, type Topic, toHex, type VerifyingKey } from "../protocol/operation/bytes.ts";
 import type { Operation } from "../protocol/operation/operation.ts";
-import { type Allowance, CHUNK_OPERATIONS } from "./catch-up.ts";
+import { BlobPeer } from "./blob-peer.ts";
+import { CHUNK_OPERATIONS } from "./catch-up.ts";
 import type { IngestListener } from "./ingest.ts";
 import { Intake } from "./intake.ts";
 import { Outlet } from "./outlet.ts";
-import type { Clock, Connection, ConnectionEvents } from "./ports.ts";
+import type { PeerOptions } from "./peer-options.ts";
+import type { Connection, ConnectionEvents } from "./ports.ts";
 import type { Replica } from "./replica.ts";
+import type { BlobEffect } from "./session/blob-events.ts";
 import type { Phase, SessionEffect, SessionEvent } from "./session/events.ts";
 import { encodeFrame } from "./session/frame.ts";
 import { encodeMessage, type LiveForm, type Message } from "./session/message.ts";
@@ -17,36 +19,13 @@ import { Session } from "./session/session.ts";
 /** Operations read from the store at once; with the largest bodies 4 MiB. */
 const PAGE_OPERATIONS = 64;
 
-export interface PeerOptions {
-  readonly connection: Connection;
-  /** Of the topics that may be spoken of; an initiator asks for the first. */
-  readonly replicas: readonly [Replica, ...Replica[]];
-  readonly clock: Clock;
-  /** Of this session in this run, from 1. */
-  readonly number: number;
-  readonly nonce: Uint8Array;
-  readonly liveForm: LiveForm;
-  readonly allowance?: Allowance | undefined;
-  readonly events: PeerEvents;
-}
-
-export interface PeerEvents {
-  /** The other side proved its key, and the topic is known. Return false to end this session as a duplicate. */
-  identified(peer: Peer, key: VerifyingKey): boolean;
-  changed(peer: Peer): void;
-  /** `heights` is how far the other side holds our logs now. */
-  synced(peer: Peer, heights: LogHeights): void;
-  /** No more goes out before `grant`. */
-  spent(peer: Peer): void;
-  ended(peer: Peer, code: string, reason: string): void;
-}
-
 export class Peer {
   readonly connection: Connection;
   readonly #options: PeerOptions;
   readonly #session: Session;
   readonly #outlet: Outlet;
   readonly #intake: Intake;
+  #blobs: BlobPeer | undefined;
   #unsubscribe: () => void = () => {};
   #cancelDeadline: (() => void) | undefined;
   #ended = false;
@@ -151,6 +130,9 @@ export class Peer {
       case "ingest":
         this.#ingest(effect.operation);
         break;
+      case "blob":
+        this.#carryOutBlob(effect.effect);
+        break;
       case "deadline":
         this.#setDeadline(effect.ms);
         break;
@@ -178,8 +160,21 @@ export class Peer {
   #speakOf(topic: Topic): void {
     this.replica = this.#options.replicas.find((replica) => equalBytes(replica.topic, topic));
     this.#unsubscribe = this.#spokenOf.subscribe(this.#ingestListener());
+    if (this.key && this.connection.extended) this.#blobs = this.#blobPeer(this.key);
     if (this.key && !this.#options.events.identified(this, this.key))
       this.#end("E_DUPLICATE", "This pair is connected already");
+  }
+
+  #blobPeer(key: VerifyingKey): BlobPeer {
+    const { blobs } = this.#spokenOf;
+    return new BlobPeer({ blobs, key: toHex(key), tell: (event) => this.#tell({ type: "blob", event }) });
+  }
+
+  #carryOutBlob(effect: BlobEffect): void {
+    this.#blobs?.carryOut(effect).then(
+      (event) => event && this.#tell({ type: "blob", event }),
+      (error: unknown) => this.#end("E_STORE", `The store failed: ${String(error)}`),
+    );
   }
 
   /** The session asks for nothing before it named the topic. */
@@ -242,6 +237,7 @@ export class Peer {
     this.#setDeadline(undefined);
     this.#outlet.close();
     this.#unsubscribe();
+    this.#blobs?.close();
     this.connection.close(code);
     this.#options.events.ended(this, code, reason);
   }

@@ -7,7 +7,8 @@
 import { compareBytes, toHex, type VerifyingKey } from "../protocol/operation/bytes.ts";
 import type { LogHeights } from "../protocol/operation/log.ts";
 import { Dialler, type Ending, type Target } from "./dialler.ts";
-import { Peer, type PeerEvents } from "./peer.ts";
+import { Peer } from "./peer.ts";
+import type { PeerEvents } from "./peer-options.ts";
 import type { Clock, Connection, DiscoveryEvents, Logger, Random, Transport } from "./ports.ts";
 import type { Replica } from "./replica.ts";
 import { HELLO_NONCE_BYTES } from "./session/message.ts";
@@ -24,6 +25,8 @@ export interface PeersOptions {
   readonly random: Random;
   readonly randomBytes: (length: number) => Uint8Array;
   readonly logger: Logger;
+  /** Longest pause before an address that does not answer is dialled again; a minute if absent. */
+  readonly longestRedialMs?: number;
   /** Called when a peer came, went or synced: the screen may want to know. */
   readonly changed: () => void;
   /** A peer that proved its key holds our logs of this replica up to these heights. */

@@ -101,6 +101,26 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** What is held of one blob. */
+export interface HeldBlob {
+  readonly hash: Hash;
+  readonly bytes: number;
+}
+
+/**
+ * Keeps blobs of one topic: bytes that its operations name by their hash. Believes what it is given: whoever puts has
+ * compared the hash, and whoever gets compares it again. Every method rejects with StoreError when the medium fails.
+ */
+export interface BlobStore {
+  /** Resolves when the bytes are durable. To put a blob again changes nothing. */
+  put(hash: Hash, bytes: Uint8Array): Promise<void>;
+  get(hash: Hash): Promise<Uint8Array | undefined>;
+  /** What is here, in byte order of the hashes. */
+  held(): Promise<HeldBlob[]>;
+  /** Resolves when they are gone; gives how many there were. */
+  drop(hashes: readonly Hash[]): Promise<number>;
+}
+
 /** One message-preserving link to another device. Transports deliver whole frames, in order, and never throw. */
 export interface Connection {
   /** "initiator" dialled. */

@@ -3,6 +3,7 @@
 import { asLogId, concatBytes, type Hash, type LogId, type Topic } from "../protocol/operation/bytes.ts";
 import type { CryptoSuite } from "../protocol/operation/crypto.ts";
 import type { Operation } from "../protocol/operation/operation.ts";
+import type { Blobs } from "./blobs.ts";
 import { type Candidate, Ingest, type IngestListener, type IngestOutcome } from "./ingest.ts";
 import { LogWriter } from "./log-writer.ts";
 import type { OwnKey } from "./own-key.ts";
@@ -18,6 +19,10 @@ export interface ReplicaOptions {
   readonly clock: Clock;
   /** Without one, space is only limited by the store. */
   readonly quota?: Quota;
+  /** See Ingest. */
+  readonly breathe?: () => Promise<void>;
+  /** What its operations name by hash; nothing of that is carried without. */
+  readonly blobs?: Blobs;
 }
 
 export class Replica {
@@ -26,6 +31,7 @@ export class Replica {
   readonly key: OwnKey;
   readonly logId: LogId;
   readonly quota: Quota | undefined;
+  readonly blobs: Blobs | undefined;
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #ingest: Ingest;
@@ -33,7 +39,7 @@ export class Replica {
   readonly #listeners = new Set<IngestListener>();
   readonly #own: LogWriter;
 
-  private constructor({ store, suite, topic, key, clock, quota }: ReplicaOptions) {
+  private constructor({ store, suite, topic, key, clock, quota, blobs, breathe }: ReplicaOptions) {
     this.topic = topic;
     this.suite = suite;
     this.key = key;
@@ -41,11 +47,19 @@ export class Replica {
     this.#clock = clock;
     this.logId = asLogId(suite.hash(topic));
     this.quota = quota;
+    this.blobs = blobs;
     const listener: IngestListener = {
       accepted: (operations) => this.#accepted(operations),
-      completed: (operation) => this.#tell((each) => each.completed(operation)),
+      completed: (operation) => this.#completed(operation),
     };
-    this.#ingest = new Ingest({ store, suite, topic, listener, ...(quota && { quota }) });
+    this.#ingest = new Ingest({
+      store,
+      suite,
+      topic,
+      listener,
+      ...(quota && { quota }),
+      ...(breathe && { breathe }),
+    });
     this.#own = this.#newWriter(key);
   }
 
@@ -120,6 +134,12 @@ export class Replica {
   #accepted(operations: readonly StoredOperation[]): void {
     this.#recent.push(operations);
     this.#tell((listener) => listener.accepted(operations));
+    this.blobs?.renewed();
+  }
+
+  #completed(operation: StoredOperation): void {
+    this.#tell((listener) => listener.completed(operation));
+    this.blobs?.renewed();
   }
 
   #tell(say: (listener: IngestListener) => void): void {

@@ -1,8 +1,10 @@
 // Drops bodies whose time is over (SPEC.md §8.6): hourly what has aged (M-60) and what was withdrawn, at once what its
-// author asked to forget (M-61). Headers stay, so every log can still be verified.
+// author asked to forget (M-61), and with them the pictures that nothing names any more. Headers stay, so every log can
+// still be verified.
 import { readBody } from "../../protocol/festival/body.ts";
 import type { Seconds } from "../../protocol/festival/when.ts";
 import { type Hash, toHex } from "../../protocol/operation/bytes.ts";
+import type { Blobs } from "../../sync/blobs.ts";
 import type { IngestListener } from "../../sync/ingest.ts";
 import type { Clock, Logger, Store, StoredOperation } from "../../sync/ports.ts";
 import type { Programme } from "../programme/programme.ts";
@@ -15,6 +17,7 @@ const BEFORE_ALL_TIME: Seconds = 0;
 export interface RetentionKeeperOptions {
   readonly store: Pick<Store, "get" | "dropBodies">;
   readonly programme: Pick<Programme, "expired" | "dropped">;
+  readonly blobs: Pick<Blobs, "tidy">;
   readonly subscribe: (listener: IngestListener) => () => void;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -71,12 +74,14 @@ export class RetentionKeeper {
   }
 
   async #sweep(): Promise<void> {
-    const { now, logger, pinned } = this.#options;
+    const { now, logger, pinned, blobs } = this.#options;
     try {
       const gone = await this.#drop(BEFORE_ALL_TIME, () => false);
       const time = now();
       const aged = time === undefined ? 0 : await this.#drop(time, pinned);
       if (gone + aged > 0) logger.info("bodies dropped", { gone, aged });
+      const pictures = await blobs.tidy();
+      if (pictures > 0) logger.info("pictures dropped", { pictures });
     } catch (error) {
       logger.error("bodies not dropped", { error: String(error) });
     }

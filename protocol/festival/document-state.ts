@@ -1,6 +1,6 @@
-// What a device keeps of one document between operations (SPEC.md §8.4), and its bytes for the device's own tables.
-// Never sent: peers exchange operations, and every state can be reduced from them again.
-import { BODY_LIMITS, type CborLimits, type CborMap, decodeCbor, encodeCbor } from "../operation/cbor.ts";
+// What a device keeps of one document between operations (SPEC.md §8.4). Never sent: peers exchange operations, and every
+// state can be reduced from them again.
+import type { CborMap } from "../operation/cbor.ts";
 import type { DocumentSchema, KeyedSchema } from "./schema.ts";
 
 /** Which operation wrote something. The later one wins: higher sequence number, then lower operation id (M-11, M-32). */
@@ -41,20 +41,3 @@ export type DocumentState = OpenState | WithdrawnState | KeyedState;
 
 /** Beyond its schema's fields a document keeps these many, the first by name: a state must not grow for ever. */
 export const MAX_EXTRA_FIELDS = 32;
-
-/** Each of up to 64 fields may come from another body. Fields stand as deep in a state as in a body. */
-const STATE_LIMITS: CborLimits = {
-  ...BODY_LIMITS,
-  bytes: BODY_LIMITS.mapKeys * BODY_LIMITS.bytes,
-  items: BODY_LIMITS.mapKeys * BODY_LIMITS.items,
-};
-
-/** Equal states have equal bytes. */
-export function encodeState(state: DocumentState): Uint8Array {
-  return encodeCbor(state as unknown as CborMap, STATE_LIMITS);
-}
-
-/** Reads what `encodeState` wrote; throws CborError where a table was damaged. */
-export function decodeState(bytes: Uint8Array): DocumentState {
-  return decodeCbor(bytes, STATE_LIMITS) as unknown as DocumentState;
-}

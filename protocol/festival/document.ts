@@ -36,7 +36,8 @@ export function mergeOperation(state: DocumentState | undefined, operation: Body
   return mergeFields(state?.kind === "open" ? state : undefined, { ...operation, body });
 }
 
-function documentId(operation: BodyOperation): string {
+/** The document that an operation made or changes. Means nothing for keyed ones. */
+export function documentId(operation: BodyOperation): string {
   return "d" in operation.body ? operation.body.d : operation.id;
 }
 

@@ -14,8 +14,6 @@ export {
 export { type BodyOperation, documentKey, mergeOperation } from "./document.ts";
 export {
   type DocumentState,
-  decodeState,
-  encodeState,
   type KeyedState,
   MAX_EXTRA_FIELDS,
   type OpenState,

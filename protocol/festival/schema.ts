@@ -121,6 +121,18 @@ const SCHEMAS: { readonly [Name in SchemaName]: Schema<FieldsOf[Name]> } = {
   "forget/1": { fields: FORGET_FIELDS, key: FORGET_KEY },
 };
 
+/** What absent fields read as. */
+const FALLBACKS = Object.fromEntries(
+  Object.entries<Schema<never>>(SCHEMAS).map(([name, { fields }]) => [
+    name,
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([field, rule]) =>
+        "fallback" in rule ? [[field, rule.fallback as CborValue]] : [],
+      ),
+    ),
+  ]),
+) as { readonly [Name in SchemaName]: CborMap };
+
 export const SCHEMA_NAMES = Object.keys(SCHEMAS) as readonly SchemaName[];
 
 export function isSchemaName(name: string): name is SchemaName {
@@ -162,14 +174,11 @@ export function checkKey(schema: KeyedSchema, key: string, fields?: CborMap): re
 
 /** Valid fields as a reader gets them: defaults filled in, cleared fields absent, unknown ones kept (M-02). */
 export function readFields<Name extends SchemaName>(schema: Name, fields: CborMap): FieldsOf[Name] {
-  const filled: Record<string, CborValue> = Object.create(null);
-  for (const [name, field] of Object.entries(SCHEMAS[schema].fields)) {
-    if ("fallback" in field) filled[name] = field.fallback as CborValue;
-  }
-  return Object.assign(filled, withoutNulls(fields)) as unknown as FieldsOf[Name];
+  return Object.assign(Object.create(null), FALLBACKS[schema], withoutNulls(fields)) as unknown as FieldsOf[Name];
 }
 
 function withoutNulls(fields: CborMap): CborMap {
+  if (!Object.values(fields).includes(null)) return fields;
   const present: Record<string, CborValue> = Object.create(null);
   for (const [name, value] of Object.entries(fields)) if (value !== null) present[name] = value;
   return present;

@@ -5,7 +5,8 @@ import type { LogHeights, LogRange } from "../../protocol/operation/log.ts";
 import type { Operation } from "../../protocol/operation/operation.ts";
 import type { IngestOutcome } from "../ingest.ts";
 import type { LogState, StoredOperation } from "../ports.ts";
-import type { Message } from "./message.ts";
+import type { BlobEffect, BlobEvent } from "./blob-events.ts";
+import type { Message, Stage } from "./message.ts";
 
 export type SessionEvent =
   /** First of all. */
@@ -26,6 +27,8 @@ export type SessionEvent =
   | { readonly type: "grown" }
   /** A body came for an operation that other sides may hold without it. */
   | { readonly type: "lateBody"; readonly operation: StoredOperation }
+  /** Of a blob: see blob-events.ts. */
+  | { readonly type: "blob"; readonly event: BlobEvent }
   /** The connection is gone; `code` says why, as far as the transport knows. */
   | { readonly type: "closed"; readonly code: string }
   /** The time asked for by `deadline` is over. */
@@ -35,6 +38,15 @@ export type SessionEvent =
 
 export type Phase = "hello" | "handshake" | "sync" | "live" | "closed";
 
+/** Which messages are expected in a phase. */
+export const STAGES: Readonly<Record<Phase, Stage>> = {
+  hello: "hello",
+  handshake: "handshake",
+  sync: "sync",
+  live: "sync",
+  closed: "sync",
+};
+
 export type SessionEffect =
   | { readonly type: "send"; readonly message: Message }
   | { readonly type: "readLogs" }
@@ -43,6 +55,7 @@ export type SessionEffect =
   | { readonly type: "readSince"; readonly arrival: number }
   | { readonly type: "awaitWritable" }
   | { readonly type: "ingest"; readonly operation: Operation }
+  | { readonly type: "blob"; readonly effect: BlobEffect }
   /** Replaces the deadline before; undefined clears it. */
   | { readonly type: "deadline"; readonly ms: number | undefined }
   | { readonly type: "phase"; readonly phase: Phase }

@@ -36,6 +36,11 @@ export class Live {
     this.#arrival = options.arrival;
   }
 
+  /** All that is known has been sent. */
+  get isIdle(): boolean {
+    return !this.#reading;
+  }
+
   /** The store has news, or may have. */
   grown(): SessionEffect[] {
     if (this.#reading) {

@@ -1,5 +1,6 @@
 // The messages of a session and their bytes (SPEC.md §5.1, §5.5): p2panda 0.7's handshake, log sync and live messages,
-// and those that only our own boxes exchange after they agreed on the subprotocol (hello, fingerprint, heads).
+// and those that only our own boxes exchange after they agreed on the subprotocol (hello, fingerprint, heads, and blobs:
+// blob-message.ts).
 import {
   asHash,
   asSignature,
@@ -17,6 +18,7 @@ import {
 } from "../../protocol/operation/bytes.ts";
 import { MAX_HEADER_BYTES, MAX_SEQ_NUM, MAX_UINT32 } from "../../protocol/operation/limits.ts";
 import type { LogHeights } from "../../protocol/operation/log.ts";
+import { type BlobMessage, readBlobMessage, writeBlobMessage } from "./blob-message.ts";
 import { SessionError } from "./errors.ts";
 import { MAX_MESSAGE_BYTES } from "./frame.ts";
 import { readLiveHeader, writeLiveHeader } from "./live-header.ts";
@@ -54,7 +56,8 @@ export type Message =
   | { readonly type: "live"; readonly headerBytes: Uint8Array; readonly body?: Uint8Array; readonly form: LiveForm }
   | { readonly type: "close" }
   | { readonly type: "fingerprint"; readonly hash: Hash }
-  | { readonly type: "heads"; readonly heads: Heads };
+  | { readonly type: "heads"; readonly heads: Heads }
+  | BlobMessage;
 
 /** Which family of messages a session expects now: variant numbers mean different things in each. */
 export type Stage = "hello" | "handshake" | "sync";
@@ -95,6 +98,8 @@ export function encodeMessage(message: Message): Uint8Array {
       return writer.uint(SYNC.fingerprint).raw(message.hash).finish();
     case "heads":
       return writeHeads(writer.uint(SYNC.heads), message.heads).finish();
+    default:
+      return writeBlobMessage(writer, message).finish();
   }
 }
 
@@ -144,7 +149,7 @@ function readSync(reader: PostcardReader): Message {
     case SYNC.heads:
       return { type: "heads", heads: readHeads(reader) };
     default:
-      throw unknown("message", variant);
+      return readBlobMessage(variant, reader);
   }
 }
 

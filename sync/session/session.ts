@@ -1,21 +1,22 @@
 // One session with one peer, from the first frame to the last (SPEC.md §5): hello (our boxes), topic handshake, log
-// sync, live mode. Turns events into effects; does no I/O, reads no clock. After `close` it answers nothing any more.
-import type { Topic } from "../../protocol/operation/bytes.ts";
-import type { CryptoSuite } from "../../protocol/operation/crypto.ts";
+// sync, live mode, and blobs when there is nothing else to say. Turns events into effects; does no I/O, reads no clock.
+// After `close` it answers nothing any more.
 import { DecodeError } from "../../protocol/operation/errors.ts";
 import { logName } from "../../protocol/operation/log.ts";
-import type { Allowance } from "../catch-up.ts";
 import type { IngestOutcome } from "../ingest.ts";
 import type { LogState } from "../ports.ts";
+import { BlobExchange } from "./blob-exchange.ts";
+import { type BlobMessage, isBlobMessage } from "./blob-message.ts";
 import { Decodable } from "./decodable.ts";
 import { SessionError } from "./errors.ts";
-import type { Phase, SessionEffect, SessionEvent } from "./events.ts";
+import { type Phase, type SessionEffect, type SessionEvent, STAGES } from "./events.ts";
 import { decodeFrame } from "./frame.ts";
-import { Hello, type Identity, type Role } from "./hello.ts";
+import { Hello } from "./hello.ts";
 import { Live } from "./live.ts";
 import { LogGuard } from "./log-guard.ts";
 import { LogSync } from "./log-sync.ts";
-import { decodeMessage, type LiveForm, type Message, type Stage } from "./message.ts";
+import { decodeMessage, type LiveForm, type Message } from "./message.ts";
+import type { SessionOptions } from "./session-options.ts";
 import { type HandshakeStep, TopicHandshake } from "./topic-handshake.ts";
 
 /** Each handshake step: a phone on a bad link answers within seconds; a silent port scanner must not hold a slot. */
@@ -27,30 +28,13 @@ const CLOSE_MS = 2_000;
 /** Operations with a broken signature, body or backlink that one session may bring: Rust peers forward unchecked. */
 const MAX_FAULTS = 64;
 
-export interface SessionOptions {
-  readonly role: Role;
-  /** The other end speaks the messages of our own boxes. */
-  readonly extended: boolean;
-  /** Followed here; an initiator asks for the first. */
-  readonly topics: readonly Topic[];
-  readonly suite: CryptoSuite;
-  readonly identity: Identity;
-  /** Fresh random bytes for the hello. */
-  readonly nonce: Uint8Array;
-  /** Number of this session in this run, from 1. */
-  readonly number: number;
-  /** How a p2panda node reads headers, until it has shown how it writes them; ours read them as they are. */
-  readonly liveForm: LiveForm;
-  /** How much of what the other side lacks may be sent in log sync; all, if absent. */
-  readonly allowance?: Allowance | undefined;
-}
-
 export class Session {
   readonly #options: SessionOptions;
   readonly #hello: Hello;
   readonly #handshake: TopicHandshake;
   readonly #decodable: Decodable;
   readonly #sync: LogSync;
+  readonly #blobs = new BlobExchange();
   #live: Live | undefined;
   #phase: Phase = "hello";
   /** Set once the topic is known, which is before any operation may come. */
@@ -76,7 +60,8 @@ export class Session {
   handle(event: SessionEvent): SessionEffect[] {
     if (this.#phase === "closed") return [];
     try {
-      return this.#handle(event);
+      const effects = this.#handle(event);
+      return this.#isIdle ? [...effects, ...this.#blobs.advance()] : effects;
     } catch (error) {
       if (error instanceof SessionError) return this.#close(error.code, error.message);
       if (error instanceof DecodeError) return this.#close("E_OPERATION", error.message);
@@ -105,6 +90,8 @@ export class Session {
         return this.#phase === "live" ? (this.#live?.grown() ?? []) : [];
       case "lateBody":
         return this.#phase === "live" ? (this.#live?.send(event.operation) ?? []) : [];
+      case "blob":
+        return this.#blobs.tell(event.event);
       case "closed":
         return this.#lost(event.code);
       case "deadline":
@@ -114,6 +101,11 @@ export class Session {
       case "stop":
         return this.#stop();
     }
+  }
+
+  /** With one of our own boxes in live mode, and no operation waits to be sent. */
+  get #isIdle(): boolean {
+    return this.#options.extended && this.#phase === "live" && !this.#closing && this.#live?.isIdle === true;
   }
 
   #receive(message: Message): SessionEffect[] {
@@ -169,8 +161,9 @@ export class Session {
 
   #receiveSync(message: Message): SessionEffect[] {
     this.#answered = true;
-    if (message.type === "close") return this.#receiveClose();
+    if (message.type === "close") return this.#receiveClose(message);
     if (message.type === "live") return this.#receiveLive(message);
+    if (isBlobMessage(message)) return this.#receiveBlob(message);
     if (this.#phase === "live")
       throw new SessionError("E_ORDER", `Cannot go back: "${message.type}" came in live mode`);
     if (message.type === "have" || message.type === "heads") this.#guard?.admitNamed(message);
@@ -179,19 +172,27 @@ export class Session {
     return this.#advance([{ type: "deadline", ms: SYNC_SILENCE_MS }, ...effects]);
   }
 
-  #receiveClose(): SessionEffect[] {
-    if (!this.#sync.settled)
-      throw new SessionError("E_ORDER", 'Cannot sync logs: "close" came before both sides were done');
+  #receiveClose(message: Message): SessionEffect[] {
+    this.#requireSettled(message);
     return this.#close("closed", "Closed by the other side");
   }
 
   #receiveLive(message: Extract<Message, { type: "live" }>): SessionEffect[] {
-    if (this.#live === undefined || !this.#sync.settled) {
-      throw new SessionError("E_ORDER", 'Cannot sync logs: "live" came before both sides were done');
-    }
-    const operation = this.#live.receive(message);
+    const live = this.#requireSettled(message);
+    const operation = live.receive(message);
     this.#guard?.require(operation);
     return [{ type: "ingest", operation }];
+  }
+
+  #receiveBlob(message: BlobMessage): SessionEffect[] {
+    this.#requireSettled(message);
+    if (this.#options.extended) return this.#blobs.receive(message);
+    throw new SessionError("E_ORDER", `Cannot exchange blobs: "${message.type}" came from a p2panda node`);
+  }
+
+  #requireSettled({ type }: Message): Live {
+    if (this.#live && this.#sync.settled) return this.#live;
+    throw new SessionError("E_ORDER", `Cannot sync logs: "${type}" came before both sides were done`);
   }
 
   #ingested(outcome: IngestOutcome): SessionEffect[] {
@@ -236,11 +237,3 @@ export class Session {
     ];
   }
 }
-
-const STAGES: Readonly<Record<Phase, Stage>> = {
-  hello: "hello",
-  handshake: "handshake",
-  sync: "sync",
-  live: "sync",
-  closed: "sync",
-};

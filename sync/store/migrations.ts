@@ -56,6 +56,17 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE arrival (last INTEGER NOT NULL) STRICT;
   INSERT INTO arrival VALUES (0);
   `,
+  `
+  -- Bytes that operations of a topic name by their hash: sqlite-blobs.ts. In the same file, they are durable by the same
+  -- means, and deleted pages serve operations again.
+  CREATE TABLE blob (
+    n INTEGER PRIMARY KEY,
+    topic BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    bytes BLOB NOT NULL,
+    UNIQUE (topic, hash)
+  ) STRICT;
+  `,
 ];
 
 /** Brings the schema up to date; throws StoreError if a newer release wrote it. Several processes may do so at once. */

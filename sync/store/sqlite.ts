@@ -18,16 +18,24 @@ import {
   storedOperationOfLog,
 } from "./stored-row.ts";
 
+export interface SqliteStoreOptions {
+  readonly onCommit?: CommitHook;
+  /** Told of what the caller gets too: a box says what it lacks also where nobody waits for an answer. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
 export class SqliteStore implements Store {
   readonly #database: Database;
   readonly #sql: Statements;
   readonly #commit: Transaction<(commit: Commit) => StoredOperation[]>;
   readonly #logs: Transaction<(topic: Topic) => LogState[]>;
   readonly #drop: Transaction<(ids: readonly Hash[]) => number>;
+  readonly #onFailure: ((error: unknown) => void) | undefined;
 
   /** Takes the database over: `close` closes it. The hook may write to its other tables. */
-  constructor(database: Database, options: { readonly onCommit?: CommitHook } = {}) {
+  constructor(database: Database, options: SqliteStoreOptions = {}) {
     this.#database = database;
+    this.#onFailure = options.onFailure;
     this.#sql = prepareStatements(database);
     const writer = new SqliteCommit(database, options.onCommit);
     this.#commit = database.transaction((commit: Commit) => writer.apply(commit));
@@ -117,7 +125,9 @@ export class SqliteStore implements Store {
     try {
       return question();
     } catch (error) {
-      throw asStoreError(error, `${action} "${this.#database.name}"`);
+      const failure = asStoreError(error, `${action} "${this.#database.name}"`);
+      this.#onFailure?.(failure);
+      throw failure;
     }
   }
 }

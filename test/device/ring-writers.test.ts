@@ -8,7 +8,7 @@ import { KeyRing } from "../../device/key-ring.ts";
 import { readPublishRequest, writePublishRequest } from "../../device/publish-request.ts";
 import { RingWriters } from "../../device/ring-writers.ts";
 import { asSigningKey, asTopic, toHex } from "../../protocol/operation/bytes.ts";
-import { MAX_BODY_BYTES } from "../../protocol/operation/limits.ts";
+import { MAX_BLOB_BYTES, MAX_BODY_BYTES } from "../../protocol/operation/limits.ts";
 import { createNodeCrypto } from "../../sync/crypto/node.ts";
 import { ownKey } from "../../sync/own-key.ts";
 import { Replica } from "../../sync/replica.ts";
@@ -60,7 +60,7 @@ test("a key whose log was lost is not used again, since it would fork", async (t
 });
 
 test("what a box is asked to publish comes back as it was sent, or is refused", () => {
-  const request = { bodies: [BODY, Uint8Array.of(1, 2)], as: "marie" };
+  const request = { bodies: [BODY, Uint8Array.of(1, 2)], as: "marie", pictures: [Uint8Array.of(3)] };
   const bytes = new TextEncoder().encode(writePublishRequest(request));
   assert.deepEqual(readPublishRequest(bytes), request);
   const tooLarge = toHex(new Uint8Array(MAX_BODY_BYTES + 1));
@@ -74,6 +74,9 @@ test("what a box is asked to publish comes back as it was sent, or is refused", 
     '{"bodies":[1]}',
     '{"bodies":["a0"],"as":1}',
     `{"bodies":["${tooLarge}"]}`,
+    '{"bodies":["a0"],"pictures":"a0"}',
+    '{"bodies":["a0"],"pictures":[1]}',
+    `{"bodies":["a0"],"pictures":["${"00".repeat(MAX_BLOB_BYTES + 1)}"]}`,
   ]) {
     assert.throws(() => readPublishRequest(new TextEncoder().encode(text)), { code: "E_REQUEST" }, text.slice(0, 40));
   }

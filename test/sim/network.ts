@@ -2,12 +2,14 @@
 // next frame, which link breaks, what is delivered twice or garbled. One seed is one run.
 import { asLogId, asSigningKey, asTopic } from "../../protocol/operation/bytes.ts";
 import { createOperation, type Operation } from "../../protocol/operation/operation.ts";
+import { type BlobPolicy, Blobs } from "../../sync/blobs.ts";
 import { ownKey } from "../../sync/own-key.ts";
 import { Peer } from "../../sync/peer.ts";
 import type { Connection, ConnectionEvents, Random } from "../../sync/ports.ts";
 import { Replica } from "../../sync/replica.ts";
 import { HELLO_NONCE_BYTES } from "../../sync/session/message.ts";
 import { MemoryStore } from "../../sync/store/memory.ts";
+import { MemoryBlobs } from "../../sync/store/memory-blobs.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { createToyCrypto } from "../support/toy-crypto.ts";
 
@@ -28,6 +30,14 @@ export interface Node {
   readonly name: string;
   readonly replica: Replica;
 }
+
+/** A node that holds blobs, and what it holds of them. */
+export interface BlobNode extends Node {
+  readonly blobs: Blobs;
+  readonly shelf: MemoryBlobs;
+}
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** Lets everything run that waits for nothing but its turn. */
 export function settle(): Promise<void> {
@@ -118,11 +128,24 @@ export class SimulatedNetwork {
   }
 
   async addNode(name: string): Promise<Node> {
-    const key = ownKey(asSigningKey(suite.hash(new TextEncoder().encode(name))), suite);
-    const replica = await Replica.open({ store: new MemoryStore(), suite, topic: TOPIC, key, clock: this.clock });
-    const node = { name, replica };
+    return this.#add({ name, replica: await this.#open(name) });
+  }
+
+  async addBlobNode(name: string, policy: BlobPolicy): Promise<BlobNode> {
+    const shelf = new MemoryBlobs();
+    const blobs = new Blobs({ store: shelf, suite, policy, clock: this.clock, logger: silent });
+    return this.#add({ name, replica: await this.#open(name, blobs), blobs, shelf });
+  }
+
+  #add<Added extends Node>(node: Added): Added {
     this.nodes.push(node);
     return node;
+  }
+
+  #open(name: string, blobs?: Blobs): Promise<Replica> {
+    const key = ownKey(asSigningKey(suite.hash(new TextEncoder().encode(name))), suite);
+    const store = new MemoryStore();
+    return Replica.open({ store, suite, topic: TOPIC, key, clock: this.clock, ...(blobs && { blobs }) });
   }
 
   connect(a: Node, b: Node, extended = true): void {

@@ -6,6 +6,8 @@ export const NOTE_FIELDS = {
   about: optional(docId()),
   reply: optional(docId()),
   kind: defaultTo("note", oneOf("note", "photo", "minutes", "question", "found", "thanks")),
+  /** Meant for everybody, or for those at the place it is about, until it expires. Which screens show it, each chooses. */
+  announce: optional(oneOf("news", "emergency")),
   text: optional(longText(8192)),
   blobs: optional(listOf(blob(), 8)),
   /** The people in the picture agreed. */

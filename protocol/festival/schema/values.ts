@@ -70,12 +70,20 @@ export function link() {
   });
 }
 
-/** Bytes that travel beside operations, named by their BLAKE3 hash: h hash, t type, n length. */
+/** WebP, the least able of the three formats, holds no more in either direction. */
+const MAX_SIDE_PIXELS = 16_383;
+
+/**
+ * Bytes that travel beside operations, named by their BLAKE3 hash: h hash, t type, n length; of a picture also px, its
+ * width and height, and alt, what is to be seen on it. What is too large to travel (picture.ts) may be named all the same.
+ */
 export function blob(maxBytes: number = Number.MAX_SAFE_INTEGER) {
   return record({
     h: hash(),
     t: oneOf("image/jpeg", "image/webp", "image/png", "audio/ogg", "audio/mp4", "text/plain"),
     n: integer(0, maxBytes),
+    px: optional(tuple(integer(1, MAX_SIDE_PIXELS), integer(1, MAX_SIDE_PIXELS))),
+    alt: optional(text(0, 500)),
   });
 }
 

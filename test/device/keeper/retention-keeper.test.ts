@@ -17,6 +17,7 @@ async function keep(box: AnsweringBox, changes: Partial<RetentionKeeperOptions> 
   const keeper = new RetentionKeeper({
     store: festival.store,
     programme: festival.programme,
+    blobs: { tidy: async () => 0 },
     subscribe: (listener) => replica.subscribe(listener),
     clock,
     logger: { debug: () => {}, info: () => {}, warn: tell, error: tell },

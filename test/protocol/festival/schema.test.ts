@@ -237,6 +237,7 @@ const WORDS: readonly (readonly [SchemaName, string, string, ((word: string) => 
   ["rsvp/1", "going", "yes maybe no"],
   ["need/1", "kind", "venue material skill funds link token other"],
   ["note/1", "kind", "note photo minutes question found thanks"],
+  ["note/1", "announce", "news emergency"],
   ["note/1", "archive", "yes no"],
   ["presence/1", "size", "pair small any"],
   ["presence/1", "access", "step-free quiet none"],

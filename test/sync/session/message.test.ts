@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { asHash, asTopic, asVerifyingKey, fromHex, toHex } from "../../../protocol/operation/bytes.ts";
+import { MAX_BLOB_BYTES } from "../../../protocol/operation/limits.ts";
+import { MAX_PART_BYTES } from "../../../sync/session/blob-message.ts";
 import { SessionError } from "../../../sync/session/errors.ts";
 import { decodeFrame, encodeFrame, MAX_MESSAGE_BYTES } from "../../../sync/session/frame.ts";
 import { decodeMessage, encodeMessage, type Message, type Stage } from "../../../sync/session/message.ts";
@@ -10,6 +12,7 @@ import { needsShared, sharedJson } from "../../support/shared-data.ts";
 
 const key = "e4".repeat(32);
 const log = "eb".repeat(32);
+const blob = asHash(new Uint8Array(32).fill(0xb1));
 
 const messages: readonly (readonly [Stage, Message])[] = [
   ["hello", { type: "hello", verifyingKey: asVerifyingKey(fromHex(key)), nonce: new Uint8Array(16).fill(9) }],
@@ -47,6 +50,11 @@ const messages: readonly (readonly [Stage, Message])[] = [
       heads: new Map([[key, new Map([[log, { height: 9, digest: new Uint8Array(8).fill(1), gap: true }]])]]),
     },
   ],
+  ["sync", { type: "wantBlob", hash: blob, from: 0 }],
+  ["sync", { type: "wantBlob", hash: blob, from: MAX_BLOB_BYTES - 1 }],
+  ["sync", { type: "blobPart", hash: blob, total: MAX_BLOB_BYTES, bytes: new Uint8Array(300).fill(4) }],
+  ["sync", { type: "noBlob", hash: blob }],
+  ["sync", { type: "blobHere", hash: blob }],
 ];
 
 function codeOf(read: () => unknown): string {
@@ -116,7 +124,7 @@ test("a live header in p2panda's postcard form gives the header's own bytes", ne
 
 const refused: readonly (readonly [string, Stage, string])[] = [
   ["an unknown handshake variant", "handshake", "02"],
-  ["an unknown message variant", "sync", "05"],
+  ["an unknown message variant", "sync", "09"],
   ["an unknown log sync variant", "sync", "0004"],
   ["a variant in two bytes instead of one", "sync", "8200"],
   ["a varint without an end", "sync", "ffffffffffffffffffffff"],
@@ -125,6 +133,11 @@ const refused: readonly (readonly [string, Stage, string])[] = [
   ["a Have that claims 2^32 authors", "sync", "0000ffffffff0f"],
   ["a Have that names an author twice", "sync", `000002${`20${key}00`.repeat(2)}`],
   ["a Have that names a log twice", "sync", `00000120${key}02${`20${log}01`.repeat(2)}`],
+  ["a question for a blob beyond its largest end", "sync", `05${"b1".repeat(32)}808020`],
+  ["a blob over the limit", "sync", `06${"b1".repeat(32)}8180200100`],
+  ["an empty part of a blob", "sync", `06${"b1".repeat(32)}0500`],
+  ["a part of a blob over its limit", "sync", `06${"b1".repeat(32)}80802081f803${"00".repeat(64_513)}`],
+  ["a hash of a blob with 31 bytes", "sync", `07${"b1".repeat(31)}`],
   ["a header over the limit", "sync", `0002812000${"00".repeat(4097)}`],
 ];
 
@@ -146,6 +159,13 @@ test("random bytes are refused with a code or read as a message, never anything 
     }),
     { numRuns: 20_000 },
   );
+});
+
+test("the largest part of a blob fits into a frame of 64 KiB", () => {
+  const part: Message = { type: "blobPart", hash: blob, total: MAX_BLOB_BYTES, bytes: new Uint8Array(MAX_PART_BYTES) };
+  const frame = encodeFrame(encodeMessage(part));
+  assert.ok(frame.length <= 64 * 1024, `${frame.length} bytes`);
+  assert.deepEqual(decodeMessage(decodeFrame(frame), "sync"), part);
 });
 
 test("a frame that claims more than the limit is refused before its bytes come", () => {
