@@ -31,7 +31,9 @@ export function parseStatus(text: string): Listed[] {
 
 function npmPackages(folder: string): Listed[] {
   return readdirSync(folder)
-    .flatMap((name) => (name.startsWith("@") ? readdirSync(join(folder, name)).map((inner) => `${name}/${inner}`) : name))
+    .flatMap((name) =>
+      name.startsWith("@") ? readdirSync(join(folder, name)).map((inner) => `${name}/${inner}`) : name,
+    )
     .sort()
     .map((name) => {
       const file = readFileSync(join(folder, name, "package.json"), "utf8");
@@ -56,7 +58,9 @@ export function spdx(packages: readonly Listed[]): object {
       filesAnalyzed: false,
       licenseConcluded: "NOASSERTION",
       licenseDeclared: licence,
-      externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl(kind, name, version) }],
+      externalRefs: [
+        { referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl(kind, name, version) },
+      ],
     })),
   };
 }

@@ -24,10 +24,15 @@ export interface Machine {
 
 const CORES = 2;
 
+/** What a device tree depends on. */
+export function boardArguments(megabytes: number): string[] {
+  return ["-M", "virt", "-cpu", "cortex-a72", "-smp", String(CORES), "-m", String(megabytes)];
+}
+
 export function guestArguments(machine: Machine): string[] {
   const { folder, kernel, initrd, cmdline, megabytes, deviceTree } = machine;
   return [
-    ...["-M", "virt", "-cpu", "cortex-a72", "-smp", String(CORES), "-m", String(megabytes)],
+    ...boardArguments(megabytes),
     ...["-accel", "tcg,thread=multi", "-nodefaults", "-no-reboot", "-display", "none"],
     ...["-kernel", kernel, "-initrd", initrd, "-append", `console=ttyAMA0 ${cmdline}`],
     ...["-serial", "stdio", "-monitor", "none"],

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Duplex } from "node:stream";
 import { test } from "node:test";
-import { PIN_NAMES, withPanel } from "../../image/emulator/device-tree.ts";
+import { BUTTON_BOARD, PANEL_BOARD, withBoard } from "../../image/emulator/device-tree.ts";
 import { LineSocket } from "../../image/emulator/line-socket.ts";
 import { guestArguments } from "../../image/emulator/machine.ts";
 import { Qmp } from "../../image/emulator/qmp.ts";
@@ -128,14 +128,18 @@ function byte(value: number): PinEdge[] {
   ]);
 }
 
-test("a panel is put onto the chip that the machine has", () => {
+test("a board is put onto the chip that the machine has", () => {
   const tree = "/ {\n\tpl061@9030000 {\n\t\tphandle = <0x8005>;\n\t\tgpio-controller;\n\t};\n};\n";
-  const made = withPanel(tree);
-  assert.match(made, /gpio-line-names = "SCK", "MOSI", "CS", "PWRKEY", "DC", "RST", "BUSY", "BUTTON";/);
-  assert.match(made, /cs-gpios = <0x8005 2 1>;/);
-  assert.equal(made.match(/\{/g)?.length, made.match(/\}/g)?.length);
-  assert.equal(PIN_NAMES.length, 8);
-  assert.throws(() => withPanel("/ { };"), /Cannot find the chip/);
+  const panel = withBoard(tree, PANEL_BOARD);
+  assert.match(
+    panel,
+    /gpio-line-names = "GPIO11", "GPIO10", "GPIO8", "POWER KEY", "GPIO25", "GPIO17", "GPIO24", "GPIO5";/,
+  );
+  assert.match(panel, /cs-gpios = <0x8005 2 1>;/);
+  assert.equal(panel.match(/\{/g)?.length, panel.match(/\}/g)?.length);
+  assert.doesNotMatch(withBoard(tree, BUTTON_BOARD), /spi-gpio/);
+  for (const { pins } of [PANEL_BOARD, BUTTON_BOARD]) assert.equal(new Set(pins).size, 8);
+  assert.throws(() => withBoard("/ { };", BUTTON_BOARD), /Cannot find the chip/);
 });
 
 const BASIS = { folder: "/run/g", kernel: "k", initrd: "i", cmdline: "ro", megabytes: 512 };

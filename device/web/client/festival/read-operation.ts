@@ -1,0 +1,35 @@
+// A stored operation as the documents need it: ids as text, and what its header claims.
+import type { Seconds } from "../../../../protocol/festival/when.ts";
+import { toHex } from "../../../../protocol/operation/bytes.ts";
+import { decodeHeader } from "../../../../protocol/operation/header.ts";
+import type { StoredOperation } from "../../../../sync/ports.ts";
+
+const MICROS_PER_SECOND = 1_000_000;
+
+export interface ReadOperation {
+  readonly id: string;
+  readonly author: string;
+  readonly seqNum: number;
+  readonly arrival: number;
+  readonly backlink?: string;
+  /** What its author claims (M-04); 0 where the header does not say. */
+  readonly writtenAt: Seconds;
+  readonly body: Uint8Array | undefined;
+  /** The body is still to come. */
+  readonly isWanted: boolean;
+}
+
+export function readOperation(stored: Omit<StoredOperation, "logId" | "introducer">): ReadOperation {
+  const { id, author, seqNum, arrival, headerBytes, body } = stored;
+  const { backlink, extensions, payloadSize } = decodeHeader(headerBytes).header;
+  return {
+    id: toHex(id),
+    author: toHex(author),
+    seqNum,
+    arrival,
+    ...(backlink && { backlink: toHex(backlink) }),
+    writtenAt: extensions.kind === "basic" ? Math.floor(extensions.timestamp / MICROS_PER_SECOND) : 0,
+    body,
+    isWanted: body === undefined && payloadSize > 0,
+  };
+}

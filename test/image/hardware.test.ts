@@ -1,0 +1,198 @@
+// The box on a real Linux kernel of a card, with a real /dev/fb0, a real GPIO character device and a real /dev/spidev0.0:
+// what the host sees on the emulated screen and pins is what the box says it drew. Runs with `npm run test:image`.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { createCanvas, loadImage } from "@napi-rs/canvas";
+import { readFromCard } from "../../image/emulator/card-files.ts";
+import { type Board, BUTTON_BOARD, boardDeviceTree, PANEL_BOARD } from "../../image/emulator/device-tree.ts";
+import { Guest } from "../../image/emulator/guest.ts";
+import { GuestShell } from "../../image/emulator/guest-shell.ts";
+import { boardArguments, type Machine } from "../../image/emulator/machine.ts";
+import type { PinEdge, Qtest } from "../../image/emulator/qtest.ts";
+import { SpiTap } from "../../image/emulator/spi-tap.ts";
+import { benchTable, chipOf, differingPixels, seen } from "../device/display/panel/bench-panels.ts";
+import { seededRandom } from "../support/seeded-random.ts";
+import { cardPath, needsCard } from "./card.ts";
+
+const skip = needsCard();
+const MEGABYTES = 512;
+const PORT = 3473;
+const SHELL =
+  "root=PARTUUID=6c616765-02 rootfstype=squashfs ro rootwait consoleblank=0 vt.global_cursor_default=0 init=/bin/sh";
+const NODE = "MALLOC_ARENA_MAX=1 /opt/lagerfeuer/bin/node --max-semi-space-size=4 /opt/lagerfeuer/lagerfeuer.js";
+/** Emulated, and beside other work. */
+const PATIENCE_S = 400;
+const PANEL = "waveshare-2in13-v4";
+const PANEL_PINS = { clock: 0, data: 1, select: 2, command: 4, reset: 5 };
+const BUSY = 6;
+const LIGHT = 4;
+
+interface Box {
+  readonly guest: Guest;
+  readonly pins: Qtest;
+  readonly url: string;
+}
+
+/** A guest that runs the demo with a configuration of its own. */
+async function startBox(
+  t: TestContext,
+  {
+    board,
+    config,
+    screen,
+    onEdge,
+  }: { board: Board; config: string; screen?: Machine["screen"]; onEdge: (edge: PinEdge) => void },
+): Promise<Box> {
+  const folder = mkdtempSync(join(tmpdir(), "lagerfeuer-guest-"));
+  const [kernel, initrd] = [join(folder, "kernel"), join(folder, "initrd")];
+  readFromCard(cardPath(), "kernel.img", kernel);
+  readFromCard(cardPath(), "initrd.img", initrd);
+  const port = await freePort();
+  const guest = await Guest.start({
+    ...{ folder, kernel, initrd, cmdline: SHELL, megabytes: MEGABYTES },
+    card: { file: cardPath(), kept: false },
+    deviceTree: boardDeviceTree(folder, boardArguments(MEGABYTES), board),
+    forward: [{ guest: PORT, host: port }],
+    ...(screen && { screen }),
+  });
+  t.after(async () => {
+    await guest.cutPower();
+    rmSync(folder, { recursive: true });
+  });
+  const pins = await guest.pins(onEdge);
+  // Buttons pull their line down; nobody presses yet.
+  for (const [line, name] of board.pins.entries()) if (/^GPIO(5|6|13)$/.test(name)) pins.drive(line, 1);
+  const shell = await GuestShell.open(guest);
+  await shell.run("modprobe virtio_net; ip link set lo up; card=$(ls /sys/class/net | grep -v lo); ip link set $card up");
+  await shell.run("ip addr add 10.0.2.15/24 dev $card");
+  if (board.spi) await shell.run("modprobe spi-gpio && ls /dev/spidev0.0");
+  if (screen) await shell.run("modprobe virtio_gpu && ls /dev/fb0");
+  await shell.run(`mkdir /run/box && cd /run/box && printf '${config.replaceAll("\n", "\\n")}' > lagerfeuer.toml`);
+  await shell.run(`${NODE} start --demo --venue Campfire --no-discovery --data /run/box/data > /run/box/log 2>&1 &`);
+  const box = { guest, pins, url: `http://127.0.0.1:${port}` };
+  await until("the box answers", async () => (await fetch(`${box.url}/screen.json`)).ok).catch(async (error: Error) => {
+    throw new Error(`${error.message}\n${await shell.run("cat /run/box/log")}`);
+  });
+  return box;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Asks again until it is so; a guest that does not answer yet counts as no. */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 1000 * PATIENCE_S;
+  while (performance.now() < deadline) {
+    if (await isSo().catch(() => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error(`Not in ${PATIENCE_S} s: ${what}`);
+}
+
+/** One number a pixel: 1 is white. */
+async function whitePixels(png: Uint8Array): Promise<{ width: number; height: number; pixels: Uint8Array }> {
+  const image = await loadImage(png);
+  const { width, height } = image;
+  const context = createCanvas(width, height).getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  return {
+    width,
+    height,
+    pixels: Uint8Array.from({ length: width * height }, (_, at) => Number((data[4 * at] ?? 0) > 127)),
+  };
+}
+
+async function drawnFrame(url: string): Promise<{ width: number; height: number; pixels: Uint8Array }> {
+  return await whitePixels(new Uint8Array(await (await fetch(`${url}/screen.png`)).arrayBuffer()));
+}
+
+async function sceneText(url: string): Promise<string> {
+  return await (await fetch(`${url}/screen.json`)).text();
+}
+
+test("a monitor on /dev/fb0 shows the frame, and a press on a GPIO line is answered and counted", {
+  skip,
+}, async (t) => {
+  const edges: PinEdge[] = [];
+  const config =
+    '[screen]\noutput = "framebuffer"\nname = "door-800x480"\n[buttons]\nsource = "gpio"\nled = "GPIO26"\nwindow_seconds = 10\n';
+  const screen = { width: 800, height: 480 };
+  const box = await startBox(t, { board: BUTTON_BOARD, config, screen, onEdge: (edge) => edges.push(edge) });
+  const file = join(mkdtempSync(join(tmpdir(), "lagerfeuer-shot-")), "screen.png");
+  const differing = async (): Promise<number> => {
+    await box.guest.qmp.screendump(file);
+    const [shown, drawn] = [await whitePixels(readFileSync(file)), await drawnFrame(box.url)];
+    assert.deepEqual([shown.width, shown.height], [drawn.width, drawn.height]);
+    return differingPixels(shown.pixels, drawn.pixels);
+  };
+  await until("the screen shows the frame", async () => (await differing()) === 0);
+  const before = await sceneText(box.url);
+  edges.length = 0;
+  box.pins.drive(0, 0);
+  await until("the light answers", async () => edges.some(({ line }) => line === LIGHT));
+  box.pins.drive(0, 1);
+  await until(
+    "the press is on the screen",
+    async () => (await sceneText(box.url)) !== before && (await differing()) === 0,
+  );
+  t.diagnostic(`light edges: ${edges.filter(({ line }) => line === LIGHT).length}`);
+});
+
+test("the glass of an e-ink panel on /dev/spidev0.0 shows the frame", { skip }, async (t) => {
+  const random = seededRandom(1);
+  const chip = chipOf(PANEL, random);
+  const tap = new SpiTap(PANEL_PINS);
+  let command: { code: number; data: number[] } | undefined;
+  let bytes = 0;
+  const finish = (): void => {
+    if (command === undefined) return;
+    const { code, data } = command;
+    command = undefined;
+    beBusy(chip.execute(code, Uint8Array.from(data), performance.now()));
+  };
+  let pins: Qtest | undefined;
+  const beBusy = (ms: number): void => {
+    if (ms === 0) return;
+    pins?.drive(BUSY, chip.busyLevel);
+    setTimeout(() => pins?.drive(BUSY, chip.busyLevel === 1 ? 0 : 1), ms);
+  };
+  const onEdge = (edge: PinEdge): void => {
+    const event = tap.edge(edge);
+    if (event === undefined) return;
+    if (event.type === "reset") {
+      command = undefined;
+      beBusy(chip.reset());
+    } else if (event.type === "command") {
+      finish();
+      command = { code: event.byte, data: [] };
+      bytes += 1;
+      // What starts a refresh has no data and no successor until the line says ready.
+      if (REFRESHES.has(event.byte)) finish();
+    } else {
+      command?.data.push(event.byte);
+      bytes += 1;
+    }
+  };
+  const config = `[screen]\noutput = "${PANEL}"\n[buttons]\nsource = "none"\n`;
+  const box = await startBox(t, { board: PANEL_BOARD, config, onEdge });
+  pins = box.pins;
+  await until("the glass shows the frame", async () => {
+    const drawn = await drawnFrame(box.url);
+    return differingPixels(seen(benchTable(PANEL), chip.glass), drawn.pixels) === 0;
+  });
+  assert.deepEqual(chip.faults, []);
+  t.diagnostic(`${bytes} bytes over the wires, refreshes: ${chip.refreshes.join(", ")}`);
+});
+
+/** SWRESET and MASTER ACTIVATION of the SSD1680. */
+const REFRESHES = new Set([0x12, 0x20]);
