@@ -52,7 +52,7 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   {
     from: /^device\/programme\//,
     may: /^protocol\/|^sync\/ports\.ts$|^sync\/store\/(database|errors)\.ts$|^device\/programme\//,
-    packages: /^(better-sqlite3|temporal-polyfill)$/,
+    packages: /^(node:v8|better-sqlite3|temporal-polyfill)$/,
   },
   { from: /^device\/gpio\//, may: /^sync\/ports\.ts$|^device\/gpio\//, packages: /^(node:.*|koffi)$/ },
   { from: /^device\/web\/client\/build\.ts$/, may: /^$/, packages: /^(node:.*|esbuild)$/ },

@@ -65,7 +65,10 @@ export function listAsked(question: ListQuestion): Listing {
 
 function requestListing({ festival, choice }: ListQuestion, filter: RequestFilter): Listing {
   const { programme, names, opened } = festival;
-  const found = programme.requests(filter).filter(({ doc, author, note = "" }) => !choice.hidden?.(doc, author, note));
+  const found = programme
+    .requests(filter)
+    .filter(({ doc, author, note = "" }) => !choice.hidden?.(doc, author, note))
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return listing(found, [
     { title: "when", fixed: true, cell: ({ span }) => spanText(span, opened.timezone) },
     { title: "what", cell: (request) => wantedText(request) },

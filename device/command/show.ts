@@ -1,6 +1,7 @@
 // `lagerfeuer show`: one thing or one person, with all that hangs on it, as this box sees it.
+import { type NamedPicture, picturesIn } from "../../protocol/festival/picture.ts";
 import type { MadeDocument } from "../../protocol/festival/view.ts";
-import { asHash, fromHex } from "../../protocol/operation/bytes.ts";
+import { asHash, fromHex, toHex } from "../../protocol/operation/bytes.ts";
 import { lineage } from "../act/fork.ts";
 import { fieldLines } from "../field-lines.ts";
 import { coloured, tableLines } from "../table-text.ts";
@@ -34,6 +35,7 @@ async function printOne(festival: Festival, context: CommandContext): Promise<vo
   context.print(coloured(await view.footer(), "dim", context.terminal));
 }
 
+const BYTES_PER_KIB = 1024;
 const DOTS = [{ title: "when" }, { title: "what" }, { title: "state" }, { title: "id", fixed: true }] as const;
 
 interface Looked {
@@ -67,11 +69,13 @@ async function lookAt(festival: Festival, document: MadeDocument): Promise<Looke
   const { doc, author, schema } = document;
   const ancestors = lineage(document, (id) => shownOrNothing(festival, id));
   const devices = await devicesThatHave(festival, document);
+  const pictures = await picturesOf(festival, document);
   const event = schema === "event/1" ? eventFields(festival, document) : {};
   const fields = {
     title: titleOf(document) ?? schema,
     ...event,
     ...readableFields(festival, document),
+    ...(pictures.length > 0 && { pictures: pictures.map(pictureText) }),
     by: names.of(author),
     ...(ancestors.length > 0 && {
       after: ancestors
@@ -94,6 +98,7 @@ async function lookAt(festival: Festival, document: MadeDocument): Promise<Looke
       document,
       requests,
       edges: programme.edges(doc),
+      pictures,
       devices,
       lineage: ancestors.map(({ doc: id, by }) => ({ doc: id, by })),
     },
@@ -111,7 +116,17 @@ function eventFields({ programme }: Festival, { doc, author }: MadeDocument): Re
   };
 }
 
-const SAID_ELSEWHERE: ReadonlySet<string> = new Set(["title", "when", "venues", "forkOf", "origin", "place"]);
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set([
+  "title",
+  "when",
+  "venues",
+  "forkOf",
+  "origin",
+  "place",
+  "images",
+  "blobs",
+  "plan",
+]);
 const REFERENCES: ReadonlySet<string> = new Set([
   "frames",
   "series",
@@ -134,9 +149,16 @@ function readableFields(festival: Festival, { fields }: MadeDocument): Readonly<
             .flat()
             .map((id) => titleById(festival, String(id)))
             .join(", ")
-        : plainly(value),
+        : plainly(name === "hosts" ? hostNames(festival, value as Hosts) : value),
     ]),
   );
+}
+
+type Hosts = readonly { readonly key?: string; readonly name?: string }[];
+
+/** As the event calls them, else as they are known here. */
+function hostNames({ names }: Festival, hosts: Hosts): string[] {
+  return hosts.map(({ key, name }) => name || (key === undefined ? "somebody" : names.of(key)));
 }
 
 /** Lists of words as people write them. */
@@ -152,6 +174,23 @@ function requestsAbout({ programme }: Festival, { schema, doc }: MadeDocument) {
 function shownOrNothing({ programme }: Festival, id: string): MadeDocument | undefined {
   const found = programme.document(id);
   return found.status === "shown" ? found.document : undefined;
+}
+
+interface ShownPicture extends NamedPicture {
+  readonly here: boolean;
+}
+
+/** A picture may be here later than the document that names it, or never. */
+async function picturesOf({ opened }: Festival, document: MadeDocument): Promise<readonly ShownPicture[]> {
+  const held = new Set((await opened.pictures.blobs.held()).map(({ hash }) => toHex(hash)));
+  return picturesIn(document).map((picture) => ({ ...picture, here: held.has(picture.hash) }));
+}
+
+/** "3fa2…, 212 KiB, 1600 × 1200, here: the fire at dawn" */
+function pictureText({ hash, bytes, size, alt, here }: ShownPicture): string {
+  const pixels = size ? `, ${size.width} × ${size.height}` : "";
+  const place = here ? "here" : "still to come";
+  return `${shortId(hash)}, ${Math.ceil(bytes / BYTES_PER_KIB)} KiB${pixels}, ${place}${alt ? `: ${alt}` : ""}`;
 }
 
 /** Devices that said they have its latest version, this one among them (R-61). */

@@ -4,7 +4,8 @@ import { type Retention, retentionOf } from "../../protocol/festival/retention.t
 import type { Document } from "../../protocol/festival/view.ts";
 import type { Seconds } from "../../protocol/festival/when.ts";
 import { fromHex } from "../../protocol/operation/bytes.ts";
-import { decodeHeader } from "../../protocol/operation/header.ts";
+import { CborReader } from "../../protocol/operation/cbor-cursor.ts";
+import { decodeExtensions } from "../../protocol/operation/extensions.ts";
 import type { Database } from "../../sync/store/database.ts";
 
 const MICROS_PER_SECOND = 1_000_000;
@@ -60,9 +61,16 @@ function eventOf(document: Document): string | undefined {
 
 /** When an author claims to have written an operation (M-04); 0 where the header does not say. */
 export function claimedAt(headerBytes: Uint8Array | undefined): Seconds {
-  if (headerBytes === undefined) return 0;
-  const { extensions } = decodeHeader(headerBytes).header;
-  return extensions.kind === "basic" ? Math.floor(extensions.timestamp / MICROS_PER_SECOND) : 0;
+  return headerBytes === undefined ? 0 : Math.floor(claimedMicros(headerBytes) / MICROS_PER_SECOND);
+}
+
+/** The same to the microsecond, as the header has it: its last item. What is stored is known to be canonical. */
+export function claimedMicros(headerBytes: Uint8Array): number {
+  const reader = new CborReader(headerBytes);
+  let last = headerBytes;
+  for (let items = reader.array("header"); items > 0; items--) last = reader.item("header");
+  const extensions = decodeExtensions(last);
+  return extensions.kind === "basic" ? extensions.timestamp : 0;
 }
 
 type Statements = ReturnType<typeof prepareStatements>;

@@ -6,7 +6,7 @@ import { AnnouncementQuery } from "./announcement-query.ts";
 import { type DoorPolicy, EVERYTHING } from "./door-policy.ts";
 import { festivalDayEnd } from "./festival-day.ts";
 import { FestivalRule } from "./festival-rule.ts";
-import type { DoorProgramme, Slot } from "./slot.ts";
+import { type DoorProgramme, takesPlace } from "./slot.ts";
 import { type Look, mayStand, SlotQuery } from "./slot-query.ts";
 import { UnplacedQuery } from "./unplaced-query.ts";
 
@@ -43,7 +43,7 @@ export class DoorQuery {
     const announcements = this.#announcements.announcements({ ...look, events: slots.map(({ doc }) => doc) });
     const unplaced = this.#unplaced.unplaced(
       { start: at, end: dayEnd },
-      (row) => mayStand({ ...row, isGranted: 0 }, look),
+      (row) => mayStand({ ...row, isGranted: false }, look),
       (row) => this.#slots.placesOf(row).join(", "),
     );
     return {
@@ -76,7 +76,8 @@ export class DoorQuery {
     const dayEnd = festivalDayEnd(at, rule);
     const today = this.#slots.slots(look, { endsAfter: at, from: 0, until: dayEnd, limit: MAX_SLOTS });
     const until = dayEnd + LOOK_AHEAD_SECONDS;
-    const [tomorrow] = this.#slots.slots(look, { endsAfter: dayEnd, from: dayEnd, until, limit: 1 });
+    const later = { endsAfter: dayEnd, from: dayEnd, until, limit: 1, takingPlace: true } as const;
+    const [tomorrow] = this.#slots.slots(look, later);
     const now = today.filter(({ start }) => start <= at);
     return {
       venue,
@@ -100,10 +101,6 @@ export class DoorQuery {
     });
     return [...found.filter(({ runs }) => runs), ...found.filter(({ runs }) => !runs)].map(({ name }) => name);
   }
-}
-
-function takesPlace({ status, movedTo }: Slot): boolean {
-  return (status === "planned" || status === "idea") && movedTo === undefined;
 }
 
 type Statements = ReturnType<typeof prepareStatements>;

@@ -48,17 +48,27 @@ export function mergeHistory(
   return insert(earlier, said([seqNum, id], claimedAt(), body.f));
 }
 
-/** The start that people still have in mind, if the present one is news. */
-export function formerStart(history: EventHistory): Seconds | undefined {
-  let start: Seconds | undefined;
-  let change: { readonly from: Seconds; readonly at: Seconds } | undefined;
-  for (const { when, at } of history) {
-    if (when === undefined || when?.start === start) continue;
-    change = start === undefined || when === null ? undefined : { from: start, at };
-    start = when?.start;
+/** When it was, and where. */
+export interface FormerPlan {
+  readonly span: Span;
+  readonly places: readonly string[];
+}
+
+/** The plan that people still have in mind, if the present start is news. */
+export function formerPlan(history: EventHistory): FormerPlan | undefined {
+  let known: Omit<Said, "stamp" | "at"> = {};
+  let former: FormerPlan | undefined;
+  let changedAt = 0;
+  for (const change of history) {
+    const { when } = known;
+    if (change.when !== undefined && change.when?.start !== when?.start) {
+      former = when && change.when ? { span: when, places: placesSaid(known) } : undefined;
+      changedAt = change.at;
+    }
+    known = { ...known, ...change };
   }
-  if (change === undefined || start === undefined) return undefined;
-  return change.at >= Math.min(change.from, start) - NEWS_SECONDS ? change.from : undefined;
+  if (former === undefined || !known.when) return undefined;
+  return changedAt >= Math.min(former.span.start, known.when.start) - NEWS_SECONDS ? former : undefined;
 }
 
 /**

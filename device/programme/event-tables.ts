@@ -2,7 +2,7 @@
 import type { MadeDocument } from "../../protocol/festival/view.ts";
 import { fromHex } from "../../protocol/operation/bytes.ts";
 import type { Database } from "../../sync/store/database.ts";
-import { type EventHistory, formerStart, leftPlaces, placesOf, type Span, spanOf } from "./event-history.ts";
+import { type EventHistory, formerPlan, leftPlaces, placesOf, type Span, spanOf } from "./event-history.ts";
 import { whenSpan } from "./when-span.ts";
 
 export type EventDocument = Extract<MadeDocument, { readonly schema: "event/1" }>;
@@ -28,11 +28,18 @@ export class EventTables {
     for (const statement of this.#sql.hide) statement.run(n);
   }
 
+  /** Whether what follows from the event and others stays as it is, if this is shown in its place. */
+  settlesAlike(n: number, { fields }: EventDocument): boolean {
+    const shown = this.#sql.settled.get(n);
+    return shown !== undefined && shown.status === fields.status && shown.capacity === (fields.capacity ?? 0);
+  }
+
   show(n: number, document: EventDocument, history: EventHistory): void {
     const { doc, author, fields } = document;
     const { title, hosts = [], lang, status, note, when, frames, capacity, origin, expires } = fields;
     const exact = when?.m === "exact" ? when : undefined;
     const { start = null, end = null, sort = null } = whenSpan(when) ?? {};
+    const former = exact && formerPlan(history);
     this.#sql.event.run({
       n,
       doc,
@@ -46,7 +53,7 @@ export class EventTables {
       when: when === undefined ? null : JSON.stringify(when),
       tz: exact?.tz ?? null,
       endOpen: exact && (exact.end === undefined || exact.endOpen) ? 1 : 0,
-      wasStart: (exact && formerStart(history)) ?? null,
+      wasStart: former?.span.start ?? null,
       frame: frames?.[0] ?? null,
       start,
       end,
@@ -59,6 +66,7 @@ export class EventTables {
     const places = placesOf(fields);
     for (const place of places) this.#showAt(n, place, spanOf(when), 0);
     for (const [place, span] of leftPlaces(history, places)) this.#showAt(n, place, span, 1);
+    for (const place of former?.places ?? []) if (places.includes(place)) this.#showAt(n, place, former?.span, 1);
   }
 
   #showAt(n: number, place: string, span: Span | undefined, moved: 0 | 1): void {
@@ -111,6 +119,9 @@ function prepareStatements(database: Database) {
       database.prepare<[number]>("DELETE FROM event_term WHERE event = +?"),
       database.prepare<[number]>("DELETE FROM event_place WHERE event = +?"),
     ],
+    settled: database.prepare<[number], Pick<EventRow, "status" | "capacity">>(
+      "SELECT status, capacity FROM event WHERE n = +?",
+    ),
     event: database.prepare<[EventRow]>(
       `INSERT INTO event VALUES (@n, @doc, @author, @title, @folded, @hosts, @lang, @status, @note, @when, @tz, @endOpen,
         @wasStart, @frame, @start, @end, @sort, @capacity, @imported, @expires)`,

@@ -45,7 +45,7 @@ export class ExpiryQuery {
     const withEvent = this.#sql.agedWithEvent
       .all(before - AFTER_EVENT_SECONDS)
       .filter(({ key, end }) => this.#hasAged(key, end, before));
-    return [...byThemselves, ...withEvent.map(({ n }) => n)].flatMap((n) => this.#sql.whole.all(n));
+    return [...byThemselves, ...withEvent.map(({ n }) => n)].flatMap((n) => this.#sql.whole.all({ n }));
   }
 
   /** An answer about a seat is kept until its hold has ended too. Whose body is gone already has aged before. */
@@ -114,7 +114,13 @@ function prepareStatements(database: Database) {
       WHERE event."end" <= +?`,
     ),
     whole: database
-      .prepare<[number], number>("SELECT operation FROM document_operation WHERE n = +? ORDER BY operation")
+      .prepare<[{ readonly n: number }], number>(
+        `SELECT operation FROM document_operation WHERE n = +@n
+        UNION ALL SELECT said.operation FROM document AS own CROSS JOIN document AS share
+          ON share.doc = own.doc AND share.schema = own.schema AND share.status = 'joined'
+          CROSS JOIN document_operation AS said ON said.n = share.n
+        WHERE own.n = +@n ORDER BY operation`,
+      )
       .pluck(),
     withdrawn: database
       .prepare<[], number>(

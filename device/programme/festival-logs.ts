@@ -7,8 +7,11 @@ import type { StoredOperation } from "../../sync/ports.ts";
 import type { Database } from "../../sync/store/database.ts";
 import { AnswerTable } from "./answer-table.ts";
 import { HeardLogs } from "./heard-logs.ts";
+import { IdentityQuery } from "./identity-query.ts";
+import { JointDocuments } from "./joint-documents.ts";
 import { Materialiser, type ReadableOperation } from "./materialise.ts";
 import { Settlement } from "./settlement.ts";
+import { Touched } from "./touched.ts";
 
 /** Operations read at once; with the largest bodies 6 MiB. */
 const PAGE_OPERATIONS = 100;
@@ -22,6 +25,9 @@ export class FestivalLogs {
   readonly #logId: LogId;
   readonly #answers: AnswerTable;
   readonly #heard: HeardLogs;
+  readonly #touched = new Touched();
+  readonly #identities: IdentityQuery;
+  readonly #joint: JointDocuments;
   readonly #settlement: Settlement;
   readonly #materialiser: Materialiser;
   readonly #sql: Statements;
@@ -30,8 +36,11 @@ export class FestivalLogs {
     this.#logId = logId;
     this.#answers = new AnswerTable(database);
     this.#heard = new HeardLogs(database, logId);
-    this.#settlement = new Settlement(database, logId);
-    this.#materialiser = new Materialiser(database, { logId, settlement: this.#settlement });
+    const parts = { logId, touched: this.#touched };
+    this.#identities = new IdentityQuery(database);
+    this.#joint = new JointDocuments(database, parts);
+    this.#settlement = new Settlement(database, parts);
+    this.#materialiser = new Materialiser(database, parts);
     this.#sql = prepareStatements(database);
   }
 
@@ -40,12 +49,13 @@ export class FestivalLogs {
     const own = [...operations, ...lateBodies].filter(({ logId }) => equalBytes(logId, this.#logId));
     const pruners = authorsOf(own.filter(prunes));
     const rest = pruners.size === 0 ? own : own.filter(({ author }) => !pruners.has(toHex(author)));
-    this.#takeAll(rest);
-    for (const author of pruners.values()) this.#replayPruned(author);
-    for (const author of authorsOf(operations.filter(({ logId }) => equalBytes(logId, this.#logId))).values()) {
-      this.#touchForked(author);
-    }
-    this.#settlement.settle();
+    this.#change(() => {
+      this.#takeAll(rest);
+      for (const author of pruners.values()) this.#replayPruned(author);
+      for (const author of authorsOf(operations.filter(({ logId }) => equalBytes(logId, this.#logId))).values()) {
+        this.#touchForked(author);
+      }
+    });
   }
 
   /** Bodies that the store dropped, inside its transaction. */
@@ -53,22 +63,38 @@ export class FestivalLogs {
     const own = operations.filter(({ logId }) => equalBytes(logId, this.#logId));
     const unclear = new Map<string, VerifyingKey>();
     const again = new Set<number>();
-    for (const operation of own) {
-      const others = this.#materialiser.drop(operation);
-      if (others === "unknown") unclear.set(toHex(operation.author), operation.author);
-      else for (const arrival of others) again.add(arrival);
-    }
-    this.#takeAll([...again].sort((a, b) => a - b).flatMap((arrival) => this.#sql.one.all(arrival)));
-    for (const author of unclear.values()) this.#replayAuthor(author);
-    this.#settlement.settle();
+    this.#change(() => {
+      for (const operation of own) {
+        const others = this.#materialiser.drop(operation);
+        if (others === "unknown") unclear.set(toHex(operation.author), operation.author);
+        else for (const arrival of others) again.add(arrival);
+      }
+      this.#takeAll([...again].sort((a, b) => a - b).flatMap((arrival) => this.#sql.one.all(arrival)));
+      for (const author of unclear.values()) this.#replayAuthor(author);
+    });
   }
 
   /** Everything, into empty tables. */
   replay(): void {
     const { all } = this.#sql;
-    const forgetful = this.#takePages((after) => all.all(after, this.#logId));
-    for (const author of forgetful) this.#replayAuthor(author);
-    this.#settlement.settle();
+    this.#change(() => {
+      const forgetful = this.#takePages((after) => all.all(after, this.#logId));
+      for (const author of forgetful) this.#replayAuthor(author);
+    });
+  }
+
+  /** First what each document is, then what follows from several. Nothing is left of a transaction that fails. */
+  #change(take: () => void): void {
+    try {
+      take();
+      this.#materialiser.flush();
+      const identities = this.#identities.identities();
+      this.#joint.settle(identities);
+      this.#settlement.settle(identities);
+    } finally {
+      this.#materialiser.clear();
+      this.#touched.clear();
+    }
   }
 
   #takeAll(operations: readonly ReadableOperation[]): void {
@@ -104,7 +130,7 @@ export class FestivalLogs {
   /** Which of an author's answers count may hang on any operation of a forked log (M-32). */
   #touchForked(author: VerifyingKey): void {
     if (!this.#heard.isForked(author)) return;
-    for (const thing of this.#answers.thingsOf(author)) this.#settlement.touchThing(thing);
+    for (const thing of this.#answers.thingsOf(author)) this.#touched.things.add(thing);
   }
 }
 

@@ -3,7 +3,7 @@
 import { type Identities, identities } from "../../protocol/festival/identities.ts";
 import type { Database } from "../../sync/store/database.ts";
 
-const NOBODY_LINKED = identities([]);
+export const NOBODY_LINKED = identities([]);
 
 export class IdentityQuery {
   readonly #sql: Statements;

@@ -69,7 +69,8 @@ function prepareStatements(database: Database) {
     lends: count("resource WHERE author = +? AND imported = 0"),
     comes: database
       .prepare<[Bytes], number>(
-        "SELECT count(DISTINCT event) FROM rsvp WHERE author = +? AND going = 'yes' AND door IS NULL",
+        `SELECT count(DISTINCT event) FROM document CROSS JOIN rsvp ON rsvp.event = substr(name, 1, 64) AND rsvp.n = document.n
+        WHERE document.author = +? AND schema = 'rsvp/1' AND going = 'yes' AND door IS NULL`,
       )
       .pluck(),
     performs: database

@@ -4,6 +4,7 @@
 import type { Confirmed } from "../../protocol/festival/confirmed.ts";
 import type { OpenState } from "../../protocol/festival/document-state.ts";
 import type { Occupancy } from "../../protocol/festival/occupancy.ts";
+import type { PictureClaim } from "../../protocol/festival/picture.ts";
 import type { DocumentSchema, KeyedSchema } from "../../protocol/festival/schema.ts";
 import type { Seconds } from "../../protocol/festival/when.ts";
 import type { Hash, LogId, VerifyingKey } from "../../protocol/operation/bytes.ts";
@@ -22,9 +23,11 @@ import { GoingQuery } from "./going-query.ts";
 import type { LocalChoice } from "./local-choice.ts";
 import { OccupancyQuery } from "./occupancy-query.ts";
 import { type Person, PersonQuery } from "./person-query.ts";
+import { PictureTable } from "./picture-table.ts";
 import { type RequestFilter, RequestQuery, type RequestView } from "./request-query.ts";
 import type { DoorProgramme } from "./slot.ts";
 import { createTables, tablesAreCurrent } from "./tables.ts";
+import { TextQuery } from "./text-query.ts";
 
 export interface ProgrammeOptions {
   /** Which of each author's logs is this festival. Others are carried, and mean nothing here. */
@@ -40,7 +43,7 @@ export interface ProgrammeCounts {
   readonly unreadable: number;
   /** Bodies of schemas that this release does not know (M-03). */
   readonly unknown: number;
-  /** Changes of documents that are not here yet, or that somebody else made. */
+  /** Changes of documents that are not here yet, or that somebody else made who is not linked. */
   readonly awaited: number;
   readonly events: number;
   /** Names of venues. */
@@ -63,7 +66,9 @@ export class Programme {
   readonly #going: GoingQuery;
   readonly #occupancies: OccupancyQuery;
   readonly #people: PersonQuery;
+  readonly #pictures: PictureTable;
   readonly #requests: RequestQuery;
+  readonly #texts: TextQuery;
   readonly #sql: Statements;
 
   /** Makes the tables if they are not there, or not of this release, or of another festival. */
@@ -82,7 +87,9 @@ export class Programme {
     this.#going = new GoingQuery(database);
     this.#occupancies = new OccupancyQuery(database, logId);
     this.#people = new PersonQuery(database, logId);
+    this.#pictures = new PictureTable(database);
     this.#requests = new RequestQuery(database, logId);
+    this.#texts = new TextQuery(database);
     this.#sql = prepareStatements(database);
     if (!isCurrent) this.rebuild();
   }
@@ -105,6 +112,11 @@ export class Programme {
   /** Pages of operations whose bodies may go now; `now` by a clock that is sure or borrowed (M-39, M-60, M-61). */
   expired(now: Seconds): Iterable<readonly Hash[]> {
     return this.#expiry.expired(now);
+  }
+
+  /** Pictures that living documents name, in the order in which these came. */
+  pictureClaims(): PictureClaim[] {
+    return this.#pictures.claims();
   }
 
   /** By its id, or by any beginning of it that has four digits or more. */
@@ -164,6 +176,16 @@ export class Programme {
   /** What stands at the doors with this name around `at`. */
   door(venue: string, at: Seconds, policy?: DoorPolicy): DoorProgramme {
     return this.#doors.door(venue, at, policy);
+  }
+
+  /** Every text that a screen may have to draw. */
+  texts(): Iterable<string> {
+    return this.#texts.texts();
+  }
+
+  /** The same of every venue, for a screen that belongs to none. */
+  doors(at: Seconds, policy?: DoorPolicy): DoorProgramme[] {
+    return this.#doors.doors(at, policy);
   }
 
   /** When the first thing at the doors with this name begins that ends after `at`. */

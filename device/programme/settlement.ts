@@ -1,57 +1,35 @@
 // What follows from several documents together, after each commit: who holds what, and how far each event is confirmed.
-// Knows which things a commit touched, and works those out anew from the tables; so the order of arrival cannot matter.
-
+// Works out anew from the tables what a commit touched.
 import { confirmed } from "../../protocol/festival/confirmed.ts";
 import type { Identities } from "../../protocol/festival/identities.ts";
 import { type LogId, toHex } from "../../protocol/operation/bytes.ts";
 import type { Database } from "../../sync/store/database.ts";
-import { IdentityQuery } from "./identity-query.ts";
 import { OccupancyQuery } from "./occupancy-query.ts";
 import { OutcomeTable } from "./outcome-table.ts";
 import { RequestQuery } from "./request-query.ts";
+import type { Touched } from "./touched.ts";
 
 export class Settlement {
   readonly #sql: Statements;
   readonly #occupancies: OccupancyQuery;
   readonly #outcomes: OutcomeTable;
   readonly #requests: RequestQuery;
-  readonly #identities: IdentityQuery;
-  readonly #things = new Set<string>();
-  readonly #events = new Set<string>();
-  #linksChanged = false;
+  readonly #touched: Touched;
 
-  constructor(database: Database, logId: LogId) {
+  constructor(database: Database, { logId, touched }: { readonly logId: LogId; readonly touched: Touched }) {
     this.#sql = prepareStatements(database);
     this.#occupancies = new OccupancyQuery(database, logId);
     this.#outcomes = new OutcomeTable(database);
     this.#requests = new RequestQuery(database, logId);
-    this.#identities = new IdentityQuery(database);
+    this.#touched = touched;
   }
 
-  /** The resource, or the event with seats, or an answer about it changed. */
-  touchThing(doc: string): void {
-    this.#things.add(doc);
-  }
-
-  /** The event or a request for it changed, or came, or went. */
-  touchEvent(doc: string): void {
-    this.#events.add(doc);
-  }
-
-  /** Whose keys are whose changed: that concerns whatever was asked for. */
-  touchLinks(): void {
-    this.#linksChanged = true;
-  }
-
-  settle(): void {
-    for (const thing of this.#things) this.#settleThing(thing);
-    this.#things.clear();
-    if (this.#linksChanged) for (const event of this.#sql.asked.all()) this.#events.add(event);
-    this.#linksChanged = false;
-    if (this.#events.size === 0) return;
-    const identities = this.#identities.identities();
-    for (const event of this.#events) this.#settleEvent(event, identities);
-    this.#events.clear();
+  settle(identities: Identities): void {
+    const { things, events, links } = this.#touched;
+    for (const thing of things) this.#settleThing(thing);
+    // Whose keys are whose concerns whatever was asked for.
+    if (links.length > 0) for (const event of this.#sql.asked.all()) events.add(event);
+    for (const event of events) this.#settleEvent(event, identities);
   }
 
   #settleThing(thing: string): void {
@@ -59,7 +37,7 @@ export class Settlement {
     const occupancy = this.#occupancies.occupancy(thing) ?? this.#occupancies.seats(thing);
     for (const subject of this.#outcomes.save(thing, occupancy)) {
       const event = this.#sql.eventOf.get(subject);
-      if (event !== undefined) this.#events.add(event);
+      if (event !== undefined) this.#touched.events.add(event);
     }
   }
 

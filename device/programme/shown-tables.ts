@@ -1,5 +1,5 @@
 // The narrow tables that questions are asked of: what is shown of each document, and nothing of the others. One row of
-// `document` is shown or hidden as a whole; what follows from several of them, the settlement is told to work out.
+// `document` is shown or hidden as a whole; what follows from several of them is noted as touched.
 import type { ResourceFields } from "../../protocol/festival/schema/resource.ts";
 import type { SchemaName } from "../../protocol/festival/schema.ts";
 import type { Document, MadeDocument } from "../../protocol/festival/view.ts";
@@ -8,8 +8,9 @@ import type { Database } from "../../sync/store/database.ts";
 import { AgeingTable } from "./ageing-table.ts";
 import type { EventHistory } from "./event-history.ts";
 import { EventTables } from "./event-tables.ts";
+import { PictureTable } from "./picture-table.ts";
 import type { RequestRow } from "./request-query.ts";
-import type { Settlement } from "./settlement.ts";
+import type { Touched } from "./touched.ts";
 
 const ID_DIGITS = 64;
 
@@ -17,8 +18,8 @@ const ID_DIGITS = 64;
 export interface ShownRow {
   readonly n: number;
   readonly schema: SchemaName;
-  /** Absent where it is keyed. */
-  readonly doc?: string;
+  /** Its id, or the key under which it was set. */
+  readonly name: string;
 }
 
 /** What the fields of a document do not say. */
@@ -32,53 +33,72 @@ export interface ShownBy {
 }
 
 export class ShownTables {
-  readonly #settlement: Settlement;
+  readonly #touched: Touched;
   readonly #events: EventTables;
   readonly #ageing: AgeingTable;
+  readonly #pictures: PictureTable;
   readonly #sql: Statements;
 
-  constructor(database: Database, settlement: Settlement) {
-    this.#settlement = settlement;
+  constructor(database: Database, touched: Touched) {
+    this.#touched = touched;
     this.#events = new EventTables(database);
     this.#ageing = new AgeingTable(database);
+    this.#pictures = new PictureTable(database);
     this.#sql = prepareStatements(database);
   }
 
-  hide({ n, schema, doc = "" }: ShownRow): void {
+  hide(row: ShownRow): void {
+    this.#takeOut(row);
+    if (row.schema === "event/1") this.#touchBoth(row.name);
+  }
+
+  show(n: number, document: Document, by: ShownBy): void {
+    this.#putIn(n, document, by);
+    if (document.schema === "event/1") this.#touchBoth(document.doc);
+  }
+
+  /** Most changes of an event are words: who holds what and how far it is confirmed is then not worked out anew. */
+  replace(row: ShownRow, document: Document, by: ShownBy): void {
+    const settlesAlike = document.schema !== "event/1" || this.#events.settlesAlike(row.n, document);
+    this.#takeOut(row);
+    this.#putIn(row.n, document, by);
+    if (!settlesAlike) this.#touchBoth(row.name);
+  }
+
+  #takeOut({ n, schema, name }: ShownRow): void {
     this.#ageing.hide(n);
+    this.#pictures.hide(n);
     switch (schema) {
       case "event/1":
         this.#events.hide(n);
-        this.#touchBoth(doc);
         return;
       case "resource/1":
         this.#sql.hideResource.run(n);
-        this.#touchBoth(doc);
+        this.#touchBoth(name);
         return;
       case "frame/1":
         this.#sql.hideFrame.run(n);
         return;
       case "request/1":
-        for (const event of this.#sql.hideRequest.all(n)) this.#settlement.touchEvent(event);
+        for (const event of this.#sql.hideRequest.all(n)) this.#touched.events.add(event);
         return;
       case "rsvp/1":
-        this.#sql.hideRsvp.run(n);
+        this.#sql.hideRsvp.run(eventOf(name), n);
         return;
       case "keylink/1":
-        this.#sql.hideKeylink.run(n);
-        this.#settlement.touchLinks();
+        for (const { author, other } of this.#sql.hideKeylink.all(n)) this.#touchLink(author, other);
         return;
       default:
         return;
     }
   }
 
-  show(n: number, document: Document, { history, seqNum, author, headerBytes }: ShownBy): void {
+  #putIn(n: number, document: Document, { history, seqNum, author, headerBytes }: ShownBy): void {
     this.#ageing.show(n, document, headerBytes);
+    this.#pictures.show(n, document);
     switch (document.schema) {
       case "event/1":
         this.#events.show(n, document, history);
-        this.#touchBoth(document.doc);
         return;
       case "resource/1":
         this.#showResource(n, document);
@@ -91,14 +111,13 @@ export class ShownTables {
         return;
       case "rsvp/1": {
         const { going, n: people = null, door = null } = document.fields;
-        const event = document.key.slice(0, ID_DIGITS);
-        this.#sql.rsvp.run(n, event, author, seqNum, going, people, door);
+        this.#sql.rsvp.run(eventOf(document.key), n, author, seqNum, going, people, door);
         return;
       }
       case "keylink/1": {
         const { other, may, until = null } = document.fields;
         this.#sql.keylink.run(n, document.author, other, JSON.stringify(may), until);
-        this.#settlement.touchLinks();
+        this.#touchLink(document.author, other);
         return;
       }
       default:
@@ -108,8 +127,13 @@ export class ShownTables {
 
   /** Its dots, its seats or its holds may be others from now on. */
   #touchBoth(doc: string): void {
-    this.#settlement.touchThing(doc);
-    this.#settlement.touchEvent(doc);
+    this.#touched.things.add(doc);
+    this.#touched.events.add(doc);
+  }
+
+  /** What only one side says joins nothing, and is looked at no further. */
+  #touchLink(author: string, other: string): void {
+    if (this.#sql.isLinked.get(other, author) === 1) this.#touched.links.push([author, other]);
   }
 
   #showResource(n: number, { doc, author, fields }: Extract<MadeDocument, { schema: "resource/1" }>): void {
@@ -134,8 +158,13 @@ export class ShownTables {
     const { event, resource, start, end, quantity, note } = fields;
     const times = { start, end, quantity, note: note || null };
     this.#sql.request.run({ n, doc, author: fromHex(author), seq, event, resource, ...times });
-    this.#settlement.touchEvent(event);
+    this.#touched.events.add(event);
   }
+}
+
+/** The key of an rsvp begins with the event. */
+function eventOf(key: string): string {
+  return key.slice(0, ID_DIGITS);
 }
 
 type Statements = ReturnType<typeof prepareStatements>;
@@ -165,8 +194,13 @@ function prepareStatements(database: Database) {
     hideResource: database.prepare<[number]>("DELETE FROM resource WHERE n = +?"),
     hideFrame: database.prepare<[number]>("DELETE FROM frame WHERE n = +?"),
     hideRequest: database.prepare<[number], string>("DELETE FROM request WHERE n = +? RETURNING event").pluck(),
-    hideRsvp: database.prepare<[number]>("DELETE FROM rsvp WHERE n = +?"),
-    hideKeylink: database.prepare<[number]>("DELETE FROM keylink WHERE n = +?"),
+    hideRsvp: database.prepare<[string, number]>("DELETE FROM rsvp WHERE event = +? AND n = +?"),
+    hideKeylink: database.prepare<[number], { readonly author: string; readonly other: string }>(
+      "DELETE FROM keylink WHERE n = +? RETURNING author, other",
+    ),
+    isLinked: database
+      .prepare<[string, string], 0 | 1>("SELECT EXISTS (SELECT 1 FROM keylink WHERE author = +? AND other = +?)")
+      .pluck(),
     resource: database.prepare<[ResourceRow]>(
       `INSERT INTO resource VALUES
       (@n, @doc, @author, @kind, @title, @quantity, @consumable, @answerer, @answerFrom, @imported)`,
@@ -176,7 +210,7 @@ function prepareStatements(database: Database) {
       `INSERT INTO request VALUES
       (@n, @doc, @author, @seq, @event, @resource, @start, @end, @quantity, @note)`,
     ),
-    rsvp: database.prepare<[number, string, Bytes, number, string, Maybe, Maybe]>(
+    rsvp: database.prepare<[string, number, Bytes, number, string, Maybe, Maybe]>(
       "INSERT INTO rsvp VALUES (?, ?, ?, ?, ?, ?, ?)",
     ),
     keylink: database.prepare<[number, string, string, string, Maybe]>("INSERT INTO keylink VALUES (?, ?, ?, ?, ?)"),

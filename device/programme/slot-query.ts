@@ -8,14 +8,17 @@ import type { DoorPolicy } from "./door-policy.ts";
 import { FullQuery } from "./full-query.ts";
 import { GoingQuery } from "./going-query.ts";
 import { IdentityQuery } from "./identity-query.ts";
-import type { Slot } from "./slot.ts";
+import { type Slot, takesPlace } from "./slot.ts";
 
 /** Where an event went whose new venue is not known here (M-09). */
 const UNKNOWN_PLACE = "?";
 
+/** How an event stands at a door; if in several ways, in the first of these. */
+const STANDS = { granted: 0, asWished: 1, left: 2 } as const;
+
 interface SlotRow {
   readonly n: number;
-  readonly moved: 0 | 1;
+  readonly stands: (typeof STANDS)[keyof typeof STANDS];
   readonly start: Seconds;
   readonly end: Seconds;
   readonly doc: string;
@@ -27,7 +30,8 @@ interface SlotRow {
   readonly note: string | null;
   readonly endOpen: 0 | 1;
   readonly wasStart: Seconds | null;
-  readonly isGranted: 0 | 1;
+  /** Of the event, wherever it is now; null unless exact. */
+  readonly startNow: Seconds | null;
 }
 
 /** One question at one door. */
@@ -44,13 +48,12 @@ export interface SlotWindow {
   readonly from: Seconds;
   readonly until: Seconds;
   readonly limit: number;
+  /** Leaves out what is off or has moved. */
+  readonly takingPlace?: true;
 }
 
-/** Where an event went that left the door, and from when on that is over. */
-interface Move {
-  readonly movedTo: readonly string[] | undefined;
-  readonly endsAfter: Seconds;
-}
+/** Where or when an event takes place that left the door or its time there. */
+type Move = Pick<Slot, "movedTo" | "newStart">;
 
 export class SlotQuery {
   readonly #sql: Statements;
@@ -72,21 +75,22 @@ export class SlotQuery {
   }
 
   /** In order of start. */
-  slots(look: Look, { limit, ...window }: SlotWindow): Slot[] {
-    const rows: { readonly row: SlotRow; readonly movedTo?: readonly string[] }[] = [];
-    for (const row of this.#sql.slots.iterate({ venue: look.venue, ...window })) {
-      if (!mayStand(row, look)) continue;
-      const movedTo = row.moved === 1 ? this.placesOf(row) : undefined;
-      if (movedTo?.includes(look.venue)) continue;
-      rows.push({ row, ...(movedTo && { movedTo }) });
+  slots(look: Look, { limit, takingPlace, ...window }: SlotWindow): Slot[] {
+    const rows: { readonly row: SlotRow; readonly move: Move | undefined }[] = [];
+    for (const row of this.#sql.slots.iterate({ venue: look.venue, ...window, ...STANDS })) {
+      if (!mayStand({ ...row, isGranted: row.stands === STANDS.granted }, look)) continue;
+      const move = row.stands === STANDS.left ? this.#moveOf(row, look.venue) : undefined;
+      if (move && Object.keys(move).length === 0) continue;
+      if (takingPlace && !takesPlace({ ...row, ...move })) continue;
+      rows.push({ row, move });
       if (rows.length >= limit) break;
     }
-    return rows.map(({ row, movedTo }) => this.#slot(row, { movedTo, endsAfter: window.endsAfter }, look));
+    return rows.map(({ row, move }) => this.#slot(row, move, look, window.endsAfter));
   }
 
   /** When the first thing begins there that ends after `at`. */
   firstStart(venue: string, at: Seconds): Seconds | undefined {
-    return this.#sql.slots.get({ venue, endsAfter: at, from: 0, until: Number.MAX_SAFE_INTEGER })?.start;
+    return this.#sql.slots.get({ venue, endsAfter: at, from: 0, until: Number.MAX_SAFE_INTEGER, ...STANDS })?.start;
   }
 
   /** Names of where an event is. */
@@ -96,15 +100,25 @@ export class SlotQuery {
 
   /** Where people may still look for it: what it left, as long as it would have lasted there. */
   #movedFrom({ n }: SlotRow, endsAfter: Seconds, venue: string): string[] {
-    const names = this.#sql.leftNames.all(n, endsAfter).map(placeName);
+    const names = this.#sql.leftNames.all({ n, endsAfter }).map(placeName);
     return names.filter((name) => name !== venue);
   }
 
-  #slot(row: SlotRow, { movedTo, endsAfter }: Move, look: Look): Slot {
+  /** Empty for what is where it was and when it was, in a venue of the same name. */
+  #moveOf(row: SlotRow, venue: string): Move {
+    const { start, startNow } = row;
+    const places = this.placesOf(row);
+    return {
+      ...(!places.includes(venue) && { movedTo: places.join(", ") || UNKNOWN_PLACE }),
+      ...(startNow !== null && startNow !== start && { newStart: startNow }),
+    };
+  }
+
+  #slot(row: SlotRow, move: Move | undefined, look: Look, endsAfter: Seconds): Slot {
     const { doc, title, start, end, status, lang, note, wasStart } = row;
     const { identities, venue } = look;
     const { identities: people, door } = this.#going.going(doc, identities);
-    const isHere = movedTo === undefined;
+    const isHere = move === undefined;
     const movedFrom = isHere ? this.#movedFrom(row, endsAfter, venue) : [];
     const full = isHere ? this.#full.isFull(doc, start, believedBy(look, row)) : undefined;
     return {
@@ -118,7 +132,7 @@ export class SlotQuery {
       status,
       ...(note !== null && { note }),
       ...(wasStart !== null && isHere && { wasStart }),
-      ...(movedTo && { movedTo: movedTo.join(", ") || UNKNOWN_PLACE }),
+      ...move,
       ...(movedFrom.length > 0 && { movedFrom: movedFrom.join(", ") }),
       ...(full !== undefined && { full }),
       going: { door, people },
@@ -128,12 +142,12 @@ export class SlotQuery {
 
 /** M-71. What left a place stands there for whoever had planned on it, so it is treated as if it were there. */
 export function mayStand(
-  { doc, author, title, isGranted }: Pick<SlotRow, "doc" | "author" | "title" | "isGranted">,
+  { doc, author, title, isGranted }: Pick<SlotRow, "doc" | "author" | "title"> & { readonly isGranted: boolean },
   { policy, identities, owners }: Look,
 ): boolean {
   const key = toHex(author);
   if (policy.hidden?.(doc, key, title)) return false;
-  if (policy.show === "everything" || isGranted === 1) return true;
+  if (policy.show === "everything" || isGranted) return true;
   return owners.has(personOf(author, identities)) || policy.near?.(key) === true;
 }
 
@@ -168,24 +182,29 @@ function prepareStatements(database: Database) {
   const inWindow = (table: string) =>
     `${table}.start >= +@from AND ${table}.start < +@until AND ${table}."end" > +@endsAfter`;
   return {
-    slots: database.prepare<[Omit<SlotWindow, "limit"> & { readonly venue: string }], SlotRow>(`
-      SELECT event.n, min(at_door.moved) AS moved, at_door.start, at_door."end", doc, author, title, hosts, lang, status,
-        note, end_open AS endOpen, was_start AS wasStart, max(at_door.is_granted) AS isGranted
+    slots: database.prepare<
+      [Omit<SlotWindow, "limit" | "takingPlace"> & { readonly venue: string } & typeof STANDS],
+      SlotRow
+    >(`
+      SELECT event.n, min(at_door.stands) AS stands, at_door.start, at_door."end", doc, author, title, hosts, lang, status,
+        note, end_open AS endOpen, was_start AS wasStart, iif(tz IS NULL, NULL, event.start) AS startNow
       FROM (
-        SELECT event_place.event AS n, moved, event_place.start, event_place."end", 0 AS is_granted
+        SELECT event_place.event AS n, iif(moved, @left, @asWished) AS stands, event_place.start, event_place."end"
         FROM (${venues} UNION SELECT @venue) CROSS JOIN event_place USING (place) WHERE ${inWindow("event_place")}
         UNION ALL
-        SELECT event.n, 0, event.start, event."end", 1
+        SELECT event.n, @granted, event.start, event."end"
         FROM (${venues}) CROSS JOIN booking ON booking.resource = place CROSS JOIN event ON event.doc = booking.event
         WHERE ${inWindow("event")} AND event.tz IS NOT NULL
       ) AS at_door CROSS JOIN event ON event.n = at_door.n
-      GROUP BY event.n ORDER BY at_door.start, moved, doc`),
+      GROUP BY event.n ORDER BY at_door.start, stands, doc`),
     owners: database
       .prepare<[string], Uint8Array>("SELECT DISTINCT author FROM resource WHERE kind = 'venue' AND title = +?")
       .pluck(),
-    leftNames: database.prepare<[number, Seconds], PlaceRow>(`
+    leftNames: database.prepare<[{ readonly n: number; readonly endsAfter: Seconds }], PlaceRow>(`
       SELECT DISTINCT place, title AS name FROM event_place LEFT JOIN resource ON resource.doc = place
-      WHERE event = +? AND moved = 1 AND "end" > +? ORDER BY 2, 1`),
+      WHERE event = +@n AND moved = 1 AND "end" > +@endsAfter
+        AND place NOT IN (SELECT place FROM event_place WHERE event = +@n AND moved = 0)
+      ORDER BY 2, 1`),
     placeNames: database.prepare<[number, string], PlaceRow>(`
       SELECT place, title AS name FROM event_place LEFT JOIN resource ON resource.doc = place
       WHERE event = +? AND moved = 0

@@ -1,5 +1,5 @@
-// What a door screen asks the programme: the slots of one venue around a moment. Types only, shared by the queries
-// (device/programme) and the scene (device/display).
+// What a door screen asks the programme: the slots of one venue around a moment. Shared by the queries (device/programme)
+// and the scene (device/display).
 import type { Seconds } from "../../protocol/festival/when.ts";
 
 export interface Slot {
@@ -21,12 +21,19 @@ export interface Slot {
   readonly wasStart?: Seconds;
   /** Where it moved to, if this venue is the one it left. Such a slot keeps the old start and end. */
   readonly movedTo?: string;
+  /** When it begins instead, if this is the time that it left. Such a slot keeps the old start and end. */
+  readonly newStart?: Seconds;
   /** Where it moved here from, while that is news: the other side of `movedTo`. */
   readonly movedFrom?: string;
   /** Nobody fits in, or somebody does, as a steward said at the door or the host counts; absent where nobody knows. */
   readonly full?: boolean;
   /** Who said "I'm in": presses at doors and signed answers of people, never summed silently (display.md §8.1). */
   readonly going: { readonly door: number; readonly people: number };
+}
+
+/** True if people who come to this door at that time find it. */
+export function takesPlace({ status, movedTo, newStart }: Pick<Slot, "status" | "movedTo" | "newStart">): boolean {
+  return (status === "planned" || status === "idea") && movedTo === undefined && newStart === undefined;
 }
 
 /** One venue around one moment, in order of start. */

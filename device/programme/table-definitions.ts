@@ -8,18 +8,20 @@
 export const TABLES = `
   CREATE TABLE document (
     n INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,       -- documentKey
-    schema TEXT NOT NULL,
     author BLOB NOT NULL,
-    doc TEXT,                       -- its id; null where it is keyed
+    schema TEXT NOT NULL,
+    name TEXT NOT NULL,             -- the id of the document, or the key under which it was set
+    keyed INTEGER NOT NULL,         -- 1 if it was
     first INTEGER NOT NULL,         -- arrival of the first of its operations
-    status TEXT NOT NULL,           -- DocumentView.status
+    status TEXT NOT NULL,           -- ShareStatus
     history TEXT,                   -- event-history.ts
     operation INTEGER,              -- the one that gives its state
-    state BLOB                      -- encodeState, where several do
+    state BLOB,                     -- where several do: DocumentState, serialized
+    doc TEXT AS (iif(keyed, NULL, name)),
+    key TEXT AS (schema || ' ' || lower(hex(author)) || ' ' || name), -- documentKey
+    UNIQUE (author, schema, name)
   ) STRICT;
   CREATE INDEX document_doc ON document (doc) WHERE doc IS NOT NULL;
-  CREATE INDEX document_author ON document (author, schema);
   CREATE INDEX document_schema ON document (schema, first);
 
   CREATE TABLE document_operation (
@@ -28,6 +30,9 @@ export const TABLES = `
     withdraws INTEGER NOT NULL      -- 1 if it is the tombstone
   ) STRICT;
   CREATE INDEX document_operation_n ON document_operation (n);
+
+  -- What the author's share comes to together with those of linked keys (M-12): DocumentState, serialized.
+  CREATE TABLE joint (n INTEGER PRIMARY KEY, state BLOB NOT NULL) STRICT;
 
   -- Bodies that are no document: of unknown schemas, and unreadable ones.
   CREATE TABLE unread (
@@ -44,6 +49,16 @@ export const TABLES = `
   CREATE TABLE ageing (n INTEGER PRIMARY KEY, expires INTEGER NOT NULL, about TEXT) STRICT;
   CREATE INDEX ageing_expires ON ageing (expires);
   CREATE INDEX ageing_about ON ageing (about) WHERE about IS NOT NULL;
+
+  -- Pictures that documents name.
+  CREATE TABLE picture (
+    n INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    bytes INTEGER NOT NULL,         -- as its author says
+    author TEXT NOT NULL,
+    PRIMARY KEY (n, hash)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX picture_author ON picture (author);
 
   CREATE TABLE event (
     n INTEGER PRIMARY KEY,
@@ -78,14 +93,14 @@ export const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX event_term_event ON event_term (event);
 
-  -- Where an event says it is, and where it was before its author moved it.
+  -- Where and when an event says it is, and was before its author moved it: to other places, or at these to another time.
   CREATE TABLE event_place (
     event INTEGER NOT NULL,
     place TEXT NOT NULL,            -- id of a venue, or words where the event names none
     start INTEGER,                  -- null where "when" is not exact
     "end" INTEGER,
     moved INTEGER NOT NULL,         -- 1 if it left
-    PRIMARY KEY (event, place)
+    PRIMARY KEY (event, place, moved)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX event_place_time ON event_place (place, start, "end");
 
@@ -124,16 +139,15 @@ export const TABLES = `
   CREATE INDEX request_author ON request (author);
 
   CREATE TABLE rsvp (
-    n INTEGER PRIMARY KEY,
     event TEXT NOT NULL,
+    n INTEGER NOT NULL,
     author BLOB NOT NULL,
     seq INTEGER NOT NULL,
     going TEXT NOT NULL,
     people INTEGER,                 -- me and friends
-    door INTEGER                    -- a count at a door, never a person
-  ) STRICT;
-  CREATE INDEX rsvp_event ON rsvp (event, going, door, author, seq, people);
-  CREATE INDEX rsvp_author ON rsvp (author);
+    door INTEGER,                   -- a count at a door, never a person
+    PRIMARY KEY (event, n)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE keylink (
     n INTEGER PRIMARY KEY,

@@ -6,15 +6,17 @@ import type { Database } from "../../sync/store/database.ts";
 import { TABLES } from "./table-definitions.ts";
 
 /** Counts up with every change of a table or of a rule by which one is filled. */
-const TABLES_VERSION = 2;
+const TABLES_VERSION = 4;
 
 /** Also those of earlier versions. */
 const TABLE_NAMES = [
   "document",
   "document_operation",
+  "joint",
   "unread",
   "forgotten",
   "ageing",
+  "picture",
   "event",
   "event_term",
   "event_place",

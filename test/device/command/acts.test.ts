@@ -121,6 +121,26 @@ for (const [code, ...args] of REFUSED) {
   });
 }
 
+test("requests are listed in the order of their times, not of their arrival", async () => {
+  for (const [title, start] of [
+    ["Late", "2026-08-02 20:00"],
+    ["Early", "2026-08-01 10:00"],
+  ] as const) {
+    await desk.act("create", "event", title, "--start", start, "--end", "22:00", "--as", "dora");
+    await desk.act("ask", "Barn", "--event", title, "--as", "dora");
+  }
+  const listed = await desk.list("requests", "--by", "dora");
+  assert.deepEqual(
+    listed.map(({ eventTitle }) => eventTitle),
+    ["Early", "Late"],
+  );
+});
+
+test("who hosts an event is shown by name", async () => {
+  const { id } = await desk.act("create", "event", "Choir", "--host", "Mo and Jo", "--as", "dora");
+  assert.match((await desk.lines("show", id)).join("\n"), /^hosts +Mo and Jo$/m);
+});
+
 test("who comes, what lacks, what is said and what is recommended", async () => {
   await desk.act("rsvp", "Stew", "yes", "--n", "3", "--as", "ada");
   await desk.act("rsvp", "Stew", "yes", "--as", "ben");

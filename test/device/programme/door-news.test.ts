@@ -141,6 +141,63 @@ test("the new door says where an event comes from as long as the old one says wh
   assert.equal(box.door("Lakeside", SEVEN).now[0]?.movedFrom, undefined);
 });
 
+test("an event that moves to another day in its room is seen at its old time there until that is over", async () => {
+  const [ada, box] = [new Person("Ada"), new FestivalBox()];
+  const [barn, saturday] = [ada.venue("Barn"), berlin("18:00", "2026-07-18")];
+  const soup = ada.event("Soup", { venues: [docOf(barn)], when: exactly(SIX, SEVEN) });
+  const moved = ada.change(soup, { when: exactly(saturday, saturday + 3600) }, { at: berlin("12:00") });
+  await box.hear([barn, soup, moved]);
+  const seen = (at: Seconds) => box.door("Barn", at).now.map(({ title, start, newStart }) => [title, start, newStart]);
+  assert.deepEqual(box.door("Barn", berlin("17:00")).next[0]?.newStart, saturday);
+  assert.deepEqual(seen(DURING), [["Soup", SIX, saturday]]);
+  assert.deepEqual(seen(SEVEN), []);
+  assert.deepEqual(seen(saturday), [["Soup", saturday, undefined]]);
+  assert.equal(box.door("Barn", saturday).now[0]?.wasStart, SIX);
+  assert.equal(box.door("Barn", DURING).tomorrow?.start, saturday);
+});
+
+test("an event that moves within its day in its room stands there once", async () => {
+  const [ada, box] = [new Person("Ada"), new FestivalBox()];
+  const soup = ada.event("Soup", { place: { text: "Barn" }, when: exactly(SIX, SEVEN) });
+  const moved = ada.change(soup, { when: exactly(SEVEN, berlin("20:00")) }, { at: berlin("12:00") });
+  await box.hear([soup, moved]);
+  const { now, next } = box.door("Barn", DURING);
+  assert.deepEqual(now, []);
+  assert.deepEqual(
+    next.map(({ start, wasStart, newStart }) => [start, wasStart, newStart]),
+    [[SEVEN, SIX, undefined]],
+  );
+});
+
+test("a plan that was changed days before reached people as the plan itself", async () => {
+  const [ada, box] = [new Person("Ada"), new FestivalBox()];
+  const saturday = berlin("18:00", "2026-07-18");
+  const soup = ada.event("Soup", { place: { text: "Barn" }, when: exactly(SIX, SEVEN) });
+  const moved = ada.change(soup, { when: exactly(saturday, saturday + 3600) }, { at: berlin("12:00", "2026-07-10") });
+  await box.hear([soup, moved]);
+  assert.deepEqual(box.door("Barn", DURING).now, []);
+});
+
+test("an event that changes its room and its time was never in the new room at the old time", async () => {
+  const [ada, box] = [new Person("Ada"), new FestivalBox()];
+  const [barn, lake, saturday] = [ada.venue("Barn"), ada.venue("Lakeside"), berlin("18:00", "2026-07-18")];
+  const soup = ada.event("Soup", { venues: [docOf(barn)], when: exactly(SIX, SEVEN) });
+  const elsewhere = { venues: [docOf(lake)], when: exactly(saturday, saturday + 3600) };
+  await box.hear([barn, lake, soup, ada.change(soup, elsewhere, { at: berlin("12:00") })]);
+  const [left] = box.door("Barn", DURING).now;
+  assert.deepEqual([left?.movedTo, left?.newStart], ["Lakeside", saturday]);
+  assert.deepEqual(box.door("Lakeside", DURING).now, []);
+});
+
+test("what is off tomorrow is not what tomorrow begins with", async () => {
+  const [ada, box] = [new Person("Ada"), new FestivalBox()];
+  const tomorrow = (hour: string) => berlin(hour, "2026-07-18");
+  const at = (title: string, hour: string, status: "planned" | "cancelled") =>
+    ada.event(title, { place: { text: "Barn" }, when: exactly(tomorrow(hour), tomorrow(hour) + 3600), status });
+  await box.hear([at("Yoga", "09:00", "cancelled"), at("Soup", "10:00", "planned")]);
+  assert.equal(box.door("Barn", DURING).tomorrow?.title, "Soup");
+});
+
 test("what organisers announce stands at every door of theirs, the newest first, with name and expiry", async () => {
   const [ada, box] = [new Person("Ada"), new FestivalBox()];
   const first = announces(ada, "Water is off", { lang: "en" });

@@ -148,9 +148,11 @@ export class FestivalBox {
         `SELECT key, hex(id) AS id, withdraws FROM document_operation AS said
         JOIN document USING (n) JOIN operation ON operation.n = said.operation ORDER BY key, id`,
       ),
+      joint: plain("SELECT key, status FROM joint JOIN document USING (n) ORDER BY key"),
       unread: rows("SELECT hex(author) AS author, status, bodies FROM unread ORDER BY author, status"),
       forgotten: plain("SELECT hex(author) AS author, up_to FROM forgotten ORDER BY author"),
       ageing: keyed("ageing", "n"),
+      picture: keyed("picture", "n"),
       event: keyed("event", "n"),
       term: keyed("event_term", "event"),
       place: keyed("event_place", "event"),

@@ -132,6 +132,18 @@ test("what a prune took is not in the programme, as after a rebuild", async () =
   assert.deepEqual(box.tables(), tables);
 });
 
+test("a transaction that the medium refused leaves nothing to the next one", async () => {
+  const [ada, ben, box] = [new Person("Ada"), new Person("Ben"), new FestivalBox()];
+  box.database.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  await assert.rejects(box.hear([ada.venue("Barn"), ada.event("Lost")]));
+  box.database.exec("DROP TRIGGER full");
+  await box.hear([ben.event("Soup")]);
+  assert.deepEqual([box.programme.events().map(({ title }) => title), box.programme.venues()], [["Soup"], []]);
+  const tables = box.tables();
+  box.programme.rebuild();
+  assert.deepEqual(box.tables(), tables);
+});
+
 test("who somebody is changes nothing: with the keys permuted, the festival is the same", async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
