@@ -67,12 +67,14 @@ async function startBox(
   // Buttons pull their line down; nobody presses yet.
   for (const [line, name] of board.pins.entries()) if (/^GPIO(5|6|13)$/.test(name)) pins.drive(line, 1);
   const shell = await GuestShell.open(guest);
-  await shell.run("modprobe virtio_net; ip link set lo up; card=$(ls /sys/class/net | grep -v lo); ip link set $card up");
+  await shell.run(
+    "modprobe virtio_net; ip link set lo up; card=$(ls /sys/class/net | grep -v lo); ip link set $card up",
+  );
   await shell.run("ip addr add 10.0.2.15/24 dev $card");
   if (board.spi) await shell.run("modprobe spi-gpio && ls /dev/spidev0.0");
   if (screen) await shell.run("modprobe virtio_gpu && ls /dev/fb0");
   await shell.run(`mkdir /run/box && cd /run/box && printf '${config.replaceAll("\n", "\\n")}' > lagerfeuer.toml`);
-  await shell.run(`${NODE} start --demo --venue Campfire --no-discovery --data /run/box/data > /run/box/log 2>&1 &`);
+  await shell.run(`(${NODE} start --demo --venue Campfire --no-discovery --data /run/box/data > /run/box/log 2>&1 &)`);
   const box = { guest, pins, url: `http://127.0.0.1:${port}` };
   await until("the box answers", async () => (await fetch(`${box.url}/screen.json`)).ok).catch(async (error: Error) => {
     throw new Error(`${error.message}\n${await shell.run("cat /run/box/log")}`);
