@@ -23,7 +23,11 @@ export const cancel: Command = actCommand({
     const document = documentNamed(festival, text);
     const postponed = context.options["postpone"] === true;
     const withdraw = context.options["withdraw"] === true;
-    const body = cancelDocument(document, { postponed, withdraw, note: textOption(context, "note") }, festival.me);
+    const body = cancelDocument(
+      document,
+      { postponed, withdraw, note: textOption(context, "note") },
+      festival.writerOf(document),
+    );
     const operations = await festival.publish([body]);
     const became = body.a === "delete" ? "withdrawn" : postponed ? "postponed" : "cancelled";
     return {

@@ -26,7 +26,7 @@ export const edit: Command = actCommand({
     if (words.start !== undefined || words.end !== undefined) throw wrongUsage("Cannot edit the time: use move");
     const when = readWhen(words, context.timezone);
     const changes = { ...fields, ...(when && { when: when.time }) } as Changes<typeof document.schema>;
-    const body = editDocument(document, changes, festival.me);
+    const body = editDocument(document, changes, festival.writerOf(document));
     const operations = await festival.publish([body]);
     return {
       line: `"${titleOf(document) ?? shortId(document.doc)}" is changed`,

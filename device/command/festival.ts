@@ -17,6 +17,8 @@ export interface Festival {
   readonly names: Names;
   /** The key, hex, in whose name things are done. */
   readonly me: string;
+  /** Whose document it is to the acts: the maker's, if the key is linked to it and may write there (M-12); else `me`. */
+  readonly writerOf: (document: { readonly author: string; readonly schema: string }) => string;
   readonly now: Seconds;
   /** Resolves with the ids of the operations, hex, when they are durable. Not for commands that only look. */
   readonly publish: (bodies: readonly BodyToWrite[], pictures?: readonly Uint8Array[]) => Promise<readonly string[]>;
@@ -43,11 +45,16 @@ export async function inFestival<Result>(
       if (box !== undefined) return (await box.publish(request)).operations;
       return (await opened.publish(request)).map(({ id }) => toHex(id));
     };
+    const me = toHex(opened.verifyingKey(as));
     return await work({
       opened,
       programme,
       names: new Names(programme, replica.suite),
-      me: toHex(opened.verifyingKey(as)),
+      me,
+      writerOf: ({ author, schema }) => {
+        const writing = { key: me, seqNum: Number.MAX_SAFE_INTEGER };
+        return programme.identities().mayWrite(writing, author, schema) ? author : me;
+      },
       now: boxClock.now,
       publish: (bodies, pictures = []) =>
         publish({ bodies: bodies.map(encodeBody), pictures, ...(as !== undefined && { as }) }),

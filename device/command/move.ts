@@ -27,7 +27,8 @@ export const move: Command = actCommand({
     const { start, ...words } = timeWords(context);
     if (start === undefined) throw wrongUsage("Cannot move it: say --start");
     const { time, remarks } = readExact({ ...words, start }, context.timezone);
-    const { programme, me } = festival;
+    const { programme } = festival;
+    const me = festival.writerOf(event);
     const requests = programme
       .requests({ event: event.doc, author: me })
       .map(({ doc }) => documentNamed(festival, doc, "request/1"));

@@ -1,8 +1,10 @@
 // The materialised festival: what the operations of this replica mean, as tables beside them in the same file. Changes
 // in the transaction that stores an operation, or not at all; can always be made again from the operations. All answers
 // are as seen from here, and never fail because something has not arrived.
+
 import type { Confirmed } from "../../protocol/festival/confirmed.ts";
 import type { OpenState } from "../../protocol/festival/document-state.ts";
+import type { Identities } from "../../protocol/festival/identities.ts";
 import type { Occupancy } from "../../protocol/festival/occupancy.ts";
 import type { PictureClaim } from "../../protocol/festival/picture.ts";
 import type { DocumentSchema, KeyedSchema } from "../../protocol/festival/schema.ts";
@@ -20,6 +22,7 @@ import { EventQuery } from "./event-query.ts";
 import { ExpiryQuery } from "./expiry-query.ts";
 import { type DroppedOperation, FestivalLogs } from "./festival-logs.ts";
 import { GoingQuery } from "./going-query.ts";
+import { IdentityQuery } from "./identity-query.ts";
 import type { LocalChoice } from "./local-choice.ts";
 import { OccupancyQuery } from "./occupancy-query.ts";
 import { type Person, PersonQuery } from "./person-query.ts";
@@ -64,6 +67,7 @@ export class Programme {
   readonly #events: EventQuery;
   readonly #expiry: ExpiryQuery;
   readonly #going: GoingQuery;
+  readonly #identities: IdentityQuery;
   readonly #occupancies: OccupancyQuery;
   readonly #people: PersonQuery;
   readonly #pictures: PictureTable;
@@ -85,6 +89,7 @@ export class Programme {
     this.#events = new EventQuery(database, { logId, timezone });
     this.#expiry = new ExpiryQuery(database);
     this.#going = new GoingQuery(database);
+    this.#identities = new IdentityQuery(database);
     this.#occupancies = new OccupancyQuery(database, logId);
     this.#people = new PersonQuery(database, logId);
     this.#pictures = new PictureTable(database);
@@ -157,6 +162,11 @@ export class Programme {
 
   going(event: string): Going {
     return this.#going.going(event);
+  }
+
+  /** Which keys are one person's, as far as is known here. */
+  identities(): Identities {
+    return this.#identities.identities();
   }
 
   person(key: string): Person {

@@ -200,6 +200,26 @@ test("what has not reached this box is said to be missing, not an error", async 
   await refused("E_WITHDRAWN", "show", id);
 });
 
+test("a linked key changes what the other made, and nothing while only one side says so", async () => {
+  const { id, author: laptop } = await desk.act("create", "event", "Kite making", "--as", "dora");
+  const phone = await desk.write("doras-phone");
+  const link = (other: string) => ({
+    a: "set" as const,
+    s: "keylink/1" as const,
+    k: other,
+    f: { other, may: ["event/1"] },
+  });
+  await desk.write("doras-phone", link(laptop as string));
+  await refused("E_NOT_YOURS", "edit", id, "--title", "Kites", "--as", "doras-phone");
+  await desk.write("dora", link(phone));
+  await desk.act("edit", id, "--title", "Kites", "--as", "doras-phone");
+  await desk.act("move", id, "--start", "2026-07-19 11:00", "--as", "doras-phone");
+  const [event] = await desk.list("events", "--words", "kites");
+  assert.equal(event?.["author"], laptop);
+  await desk.act("cancel", id, "--as", "doras-phone");
+  assert.equal((await desk.list("events", "--words", "kites"))[0]?.["status"], "cancelled");
+});
+
 test("a block stays on this box, hides, says how much, and can be taken back", async () => {
   const before = await desk.operations();
   await desk.act("block", "cleo");

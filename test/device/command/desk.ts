@@ -10,6 +10,8 @@ import { loadConfig } from "../../../device/config.ts";
 import { DataFolder } from "../../../device/data-folder.ts";
 import { ChoiceFile } from "../../../device/local-choice.ts";
 import { boxTimezone, openReplica, type Surroundings } from "../../../device/main.ts";
+import { type BodyToWrite, encodeBody } from "../../../protocol/festival/body.ts";
+import { toHex } from "../../../protocol/operation/bytes.ts";
 import type { FakeClock } from "../../support/fake-clock.ts";
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -28,6 +30,19 @@ export class Desk {
 
   constructor(clock: FakeClock) {
     this.clock = clock;
+  }
+
+  /** Bodies that no command writes, under the key of a name; gives that key. */
+  async write(as: string, ...bodies: readonly BodyToWrite[]): Promise<string> {
+    const config = loadConfig({ flags: { data: join(this.folder, "data"), timezone: "Europe/Berlin" }, env: {} });
+    const folder = new DataFolder(config.data);
+    const opened = await openReplica({ config, folder, clock: this.clock, logger: silent }, "write");
+    try {
+      if (bodies.length > 0) await opened.publish({ bodies: bodies.map(encodeBody), as });
+      return toHex(opened.verifyingKey(as));
+    } finally {
+      await opened.close();
+    }
   }
 
   /** Runs a command to its end; rejects with its error. */
