@@ -4,10 +4,14 @@ import { type PictureClaim, picturesIn } from "../../protocol/festival/picture.t
 import type { Document } from "../../protocol/festival/view.ts";
 import type { Database } from "../../sync/store/database.ts";
 
-/** Of one author; what comes after them is not carried. More would not fit into an eighth of most boxes anyway. */
+/** Of one author the oldest; the others are not carried. More would not fit into an eighth of most boxes anyway. */
 const MAX_AUTHOR_CLAIMS = 1000;
 /** Looked through after each commit, in 25 ms at the most: who has many keys shall not make it more. */
 const MAX_CLAIMS = 20_000;
+
+interface ClaimRow extends PictureClaim {
+  readonly n: number;
+}
 
 export class PictureTable {
   readonly #sql: Statements;
@@ -22,14 +26,14 @@ export class PictureTable {
 
   show(n: number, document: Document): void {
     const { author } = document;
-    for (const { hash, bytes } of picturesIn(document)) {
-      if ((this.#sql.count.get(author) ?? 0) < MAX_AUTHOR_CLAIMS) this.#sql.show.run(n, hash, bytes, author);
-    }
+    for (const { hash, bytes } of picturesIn(document)) this.#sql.show.run(n, hash, bytes, author);
   }
 
   /** In the order in which the documents first came, the oldest first. */
   claims(): PictureClaim[] {
-    return this.#sql.claims.all(MAX_CLAIMS).reverse();
+    const ofEach = this.#sql.authors.all().flatMap((author) => this.#sql.claims.all(author, MAX_AUTHOR_CLAIMS));
+    const oldestFirst = ofEach.sort((a, b) => a.n - b.n || (a.hash < b.hash ? -1 : 1));
+    return oldestFirst.slice(-MAX_CLAIMS).map(({ hash, bytes, author }) => ({ hash, bytes, author }));
   }
 }
 
@@ -42,9 +46,9 @@ function prepareStatements(database: Database) {
     show: database.prepare<[number, string, number, string]>(
       "INSERT INTO picture VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
     ),
-    count: database.prepare<[string], number>("SELECT count(*) FROM picture WHERE author = +?").pluck(),
-    claims: database.prepare<[number], PictureClaim>(
-      "SELECT hash, bytes, author FROM picture ORDER BY n DESC, hash DESC LIMIT +?",
+    authors: database.prepare<[], string>("SELECT DISTINCT author FROM picture").pluck(),
+    claims: database.prepare<[string, number], ClaimRow>(
+      "SELECT n, hash, bytes, author FROM picture WHERE author = +? ORDER BY n, hash LIMIT +?",
     ),
   };
 }
