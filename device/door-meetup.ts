@@ -3,12 +3,12 @@ import { encodeBody } from "../protocol/festival/body.ts";
 import type { Span } from "../protocol/festival/span.ts";
 import type { Seconds } from "../protocol/festival/when.ts";
 import { toHex } from "../protocol/operation/bytes.ts";
-import { takesPlace } from "./display/joined-slot.ts";
 import type { Publisher } from "./interchange/publish-programme.ts";
 import { type MeetupRule, meetupSpan } from "./keeper/meetup-time.ts";
 import type { ShownDocument } from "./programme/document-query.ts";
 import type { Programme } from "./programme/programme.ts";
 import type { DoorProgramme } from "./programme/slot.ts";
+import { takesPlace } from "./programme/slot.ts";
 
 /** On a time that is easy to say, when people had time to come; nobody waits an hour for it (display.md §8.2). */
 const MEETUP_RULE: MeetupRule = {

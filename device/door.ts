@@ -72,7 +72,10 @@ export class Door {
 
   describe(): { readonly scene: Scene; readonly nextChangeMs: number } {
     const { boxClock, clock, words } = this.#options;
-    if (this.#isAsleep) return { scene: sleepingScene(this.#venueName, words), nextChangeMs: Number.POSITIVE_INFINITY };
+    if (this.#isAsleep) {
+      const scene = sleepingScene(this.#latest ?? NOTHING, boxClock.now, words);
+      return { scene, nextChangeMs: Number.POSITIVE_INFINITY };
+    }
     const buttonsMs = this.#buttons.nextChange(clock.monotonicMs()) ?? Number.POSITIVE_INFINITY;
     return { scene: this.#scene(), nextChangeMs: Math.min(boxClock.nextMinuteMs, buttonsMs) };
   }

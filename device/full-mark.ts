@@ -2,9 +2,8 @@
 // word is void by itself when the slot is over or has moved, since it stands under the event and its start.
 import { encodeBody } from "../protocol/festival/body.ts";
 import type { Seconds } from "../protocol/festival/when.ts";
-import { takesPlace } from "./display/joined-slot.ts";
 import { fullKey } from "./programme/full-query.ts";
-import type { DoorProgramme, Slot } from "./programme/slot.ts";
+import { type DoorProgramme, type Slot, takesPlace } from "./programme/slot.ts";
 
 /** People queue before a start, not all day. */
 const QUEUE_SECONDS = 30 * 60;

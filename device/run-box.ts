@@ -6,6 +6,7 @@ import { loadKernel } from "./gpio/koffi-kernel.ts";
 import { type Host, Lifecycle } from "./lifecycle.ts";
 import { composeBox, composeScreen, openReplica, type Surroundings } from "./main.ts";
 import { openVoltageAlarm } from "./power-alarm.ts";
+import { releaseMemory } from "./release-memory.ts";
 import { chooseScreen } from "./screen-choice.ts";
 import { loadNotify, Systemd, watchdogMicros } from "./systemd.ts";
 
@@ -50,4 +51,5 @@ export async function runBox(around: Surroundings, { stdin, print, host, env }: 
   const stop = () => host.kill(host.pid, "SIGTERM");
   const services = composeBox(opened, around, { screen, buttons, systemd, command, voltage, stop, onReady });
   await new Lifecycle({ services, logger, clock, host }).start();
+  releaseMemory();
 }

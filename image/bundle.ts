@@ -1,11 +1,11 @@
 // The app layer of every image: what lies in /opt/lagerfeuer on the card, in image/out/bundle. Our own code as one file
 // for each process, packages as npm brings them for arm64, and the Node that runs them. Two runs make the same bytes.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { bundleProcess } from "./bundle-process.ts";
 import { pruneModules } from "./prune-modules.ts";
 import { treeHash } from "./tree-hash.ts";
 
@@ -31,43 +31,11 @@ const MANIFEST = ["package.json", "package-lock.json", ".npmrc"];
 async function makeBundle(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
-  for (const [source, name] of Object.entries(PROCESSES)) await bundleProcess(source, name ?? source);
+  for (const [source, name] of Object.entries(PROCESSES)) await bundleProcess(source, name ?? source, OUT);
   for (const asset of ASSETS) cpSync(join(ROOT, asset), join(OUT, asset), { recursive: true });
   installPackages();
   writeFileSync(join(OUT, "package.json"), JSON.stringify({ type: "module", private: true }));
   process.stdout.write(`${relative(process.cwd(), OUT)} ${treeHash(OUT)}\n`);
-}
-
-async function bundleProcess(source: string, name: string): Promise<void> {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: [source],
-    outfile: join(OUT, name),
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    packages: "external",
-    legalComments: "none",
-    plugins: [ownPlace(dirname(name))],
-    logLevel: "warning",
-  });
-}
-
-/** A module that reads a file beside itself finds it beside the place it had: the tree of assets is as in the repository. */
-function ownPlace(from: string): Plugin {
-  return {
-    name: "own-place",
-    setup: ({ onLoad }) => {
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const text = readFileSync(path, "utf8");
-        if (!text.includes("import.meta.url")) return undefined;
-        const place = relative(join(ROOT, from), path);
-        const contents = text.replaceAll("import.meta.url", `new URL(${JSON.stringify(place)}, import.meta.url).href`);
-        return { contents, loader: "ts" };
-      });
-    },
-  };
 }
 
 function installPackages(): void {

@@ -1,4 +1,6 @@
 // The middle of the door: one slot large with the others as rows below it, a list of rows, or a sentence.
+import { placeFireside } from "./fire-layout.ts";
+import { headedRowsHeight, placeHeadedRows } from "./headed-rows.ts";
 import { placeChips, placeDetails, placeTakeover, placeTitle } from "./lead-layout.ts";
 import type { Box } from "./marks.ts";
 import { placeOverview } from "./overview-layout.ts";
@@ -7,8 +9,7 @@ import { placeRows, rowsHeight } from "./row-layout.ts";
 import type { Appendix, FactsBody, ListBody, NoticeBody, Scene, SlotBody } from "./scene.ts";
 import type { Sheet } from "./sheet.ts";
 
-const WEIGHT = { notice: 800, heading: 800, detail: 500, fact: 700 };
-const HEADING_LINE = 1.2;
+const WEIGHT = { notice: 800, detail: 500, fact: 700 };
 /** Rows for which a long title makes room. */
 const KEPT_ROWS = { wide: 1, tall: 4, plate: 0 };
 
@@ -65,26 +66,10 @@ function placeList(sheet: Sheet, body: ListBody, { box }: BodyPlace): number {
   return box.x + box.width;
 }
 
-/** Returns the y below them. */
-function placeHeadedRows(sheet: Sheet, { heading, rows }: Appendix, box: Box): number {
-  const { theme, rows: own, gap } = sheet.screen;
-  const line = { ...box, height: headingHeight(sheet) };
-  const options = { size: own.heading, weight: WEIGHT.heading, colour: theme.page.ink };
-  sheet.line(heading, line, options);
-  const y = line.y + line.height + gap;
-  const { hidden, bottom } = placeRows(sheet, rows, { ...box, y, height: box.y + box.height - y }, "top");
-  if (hidden > 0) sheet.line(`+${hidden}`, line, { ...options, align: "right" });
-  return bottom;
-}
-
-function headingHeight(sheet: Sheet): number {
-  return Math.round(sheet.screen.rows.heading * HEADING_LINE);
-}
-
 /** Only if at least one of its rows has room. */
 function placeAppendix(sheet: Sheet, appendix: Appendix, box: Box): void {
   const { gap } = sheet.screen;
-  const needed = 3 * gap + headingHeight(sheet) + rowsHeight(sheet, appendix.rows.slice(0, 1));
+  const needed = 2 * gap + headedRowsHeight(sheet, { rows: appendix.rows.slice(0, 1) });
   if (box.height >= needed)
     placeHeadedRows(sheet, appendix, { ...box, y: box.y + 2 * gap, height: box.height - 2 * gap });
 }
@@ -92,6 +77,10 @@ function placeAppendix(sheet: Sheet, appendix: Appendix, box: Box): void {
 function placeNotice(sheet: Sheet, body: NoticeBody, address: string | undefined, place: BodyPlace): number {
   const { theme, gap, notice } = sheet.screen;
   const { box } = place;
+  if (body.fire) {
+    placeFireside(sheet, body, box);
+    return box.x + box.width;
+  }
   const bottom = box.y + box.height;
   const down = (y: number) => ({ ...box, y, height: bottom - y });
   const sentence = { ladder: notice.text, weight: WEIGHT.notice, colour: theme.page.ink };

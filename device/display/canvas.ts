@@ -1,5 +1,6 @@
 // Marks → RGBA, band by band. One canvas of a band's size lives as long as the process: reading back a whole 1080p
 // canvas costs four times as much as reading it in bands, and a band whose marks did not change is not painted at all.
+import { traceFlame, traceLogs } from "./fire.ts";
 import { typeset } from "./fonts.ts";
 import type { Box, Mark, OutlineMark, QrMark, ShapeMark, TextMark } from "./marks.ts";
 import { recall } from "./recall.ts";
@@ -139,6 +140,12 @@ function paintShape(context: Context, { shape, box }: ShapeMark): void {
       break;
     case "arrow-left":
       traceArrow(context, box, x + width, -1);
+      break;
+    case "flame":
+      traceFlame(context, box);
+      break;
+    case "logs":
+      traceLogs(context, box);
       break;
   }
   context.fill();

@@ -1,6 +1,7 @@
 // The door screen as a pure function: programme + device + words → scene. What a person at the door needs in three
 // seconds (display.md §7.1): the right door? on now, until when? can I go in? what is next?
 import type { DoorProgramme, Slot } from "../programme/slot.ts";
+import { takesPlace } from "../programme/slot.ts";
 import { alarmOf, announcedOf } from "./announcement-scene.ts";
 import type { DeviceState, SetUpFacts } from "./device-state.ts";
 import { directionOf, displayText } from "./display-text.ts";
@@ -8,7 +9,6 @@ import { doorTimes } from "./door-times.ts";
 import type { DoorView } from "./door-view.ts";
 import { footerOf } from "./footer-scene.ts";
 import { freshness, syncBadge } from "./freshness.ts";
-import { takesPlace } from "./joined-slot.ts";
 import type { Appendix, NoticeBody, Row, Scene } from "./scene.ts";
 import { factsIn } from "./set-up-scene.ts";
 import { leadOf, rowOf, unplacedRow } from "./slot-scene.ts";
@@ -35,6 +35,7 @@ export function frameOf(door: DoorView, room: string): Omit<Scene, "body" | "foo
   return {
     lang: words.lang,
     direction: directionOf(words.now),
+    ...(state.page !== undefined && state.page !== "door" && { page: state.page }),
     header: { room, ...(state.clock !== "unsure" && { clock: times.clock(state.now) }) },
     ...(strip !== undefined && { strip }),
     badge: syncBadge(state, times, words),

@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Seconds } from "../../protocol/festival/when.ts";
 
 export interface DoorTimes {
-  /** "15:00"; "Sun 15:00" if that is another day and not just the coming night. */
+  /** "15:00"; "Sun 15:00" if that is another day and not just the coming night, "27 Jun 15:00" more than a week away. */
   readonly near: (at: Seconds) => string;
   /** "15:00" */
   readonly clock: (at: Seconds) => string;
@@ -30,13 +30,15 @@ export function doorTimes(timezone: string, now: Seconds, lang: string): DoorTim
   const clock = (at: Seconds) => local(at).toPlainTime().toString({ smallestUnit: "minute" });
   const locale = LOCALES.get(lang) ?? lang;
   const weekday = (at: Seconds, weekday: "short" | "long") => local(at).toLocaleString(locale, { weekday });
+  const shortDate = (at: Seconds) => local(at).toLocaleString(locale, { day: "numeric", month: "short" });
   const date = (at: Seconds) => local(at).toLocaleString(locale, { weekday: "long", day: "numeric", month: "long" });
   return {
     clock,
     date,
     near: (at) => {
-      const sameDay = local(at).toPlainDate().equals(today);
-      return sameDay || Math.abs(at - now) < SAME_NIGHT_SECONDS ? clock(at) : `${weekday(at, "short")} ${clock(at)}`;
+      const days = Math.abs(today.until(local(at).toPlainDate()).days);
+      if (days === 0 || Math.abs(at - now) < SAME_NIGHT_SECONDS) return clock(at);
+      return `${days < WEEK_DAYS ? weekday(at, "short") : shortDate(at)} ${clock(at)}`;
     },
     otherDay: (at) => {
       const days = today.until(local(at).toPlainDate()).days;

@@ -1,7 +1,7 @@
 // Which slot a press of "I'm in" counts for (display.md §8.2). One rule for the label on the glass and for the
 // operation the press becomes.
 import type { Seconds } from "../../protocol/festival/when.ts";
-import type { DoorProgramme, Slot } from "../programme/slot.ts";
+import { type DoorProgramme, type Slot, takesPlace } from "../programme/slot.ts";
 
 /** Who presses later than this after a start is on the way to the next thing. */
 export const LATE_PRESS_SECONDS = 10 * 60;
@@ -16,9 +16,4 @@ export function joinedSlot(programme: DoorProgramme, now: Seconds): Slot | undef
 /** Nobody is asked to come where nobody fits in. */
 function canBeJoined(slot: Slot): boolean {
   return takesPlace(slot) && slot.full !== true;
-}
-
-/** True if people who come to this door at that time find it. */
-export function takesPlace(slot: Slot): boolean {
-  return (slot.status === "planned" || slot.status === "idea") && slot.movedTo === undefined;
 }

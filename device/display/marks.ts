@@ -36,7 +36,7 @@ export interface ShapeMark {
   readonly kind: "shape";
   readonly box: Box;
   readonly colour: Colour;
-  readonly shape: ButtonShape | "arrow" | "arrow-left";
+  readonly shape: ButtonShape | "arrow" | "arrow-left" | "flame" | "logs";
 }
 
 /** One line. Nothing of it is painted outside `box`. */

@@ -1,5 +1,6 @@
 // The smallest panels as a plate beside the door: whose door, what is on and until when, and one line of what comes
 // next or how old the news is. No clock, no code, no buttons: what is left must be read.
+import { placeFireside } from "./fire-layout.ts";
 import { placeChips, placeTakeover } from "./lead-layout.ts";
 import type { Box } from "./marks.ts";
 import { placeOverview } from "./overview-layout.ts";
@@ -40,7 +41,8 @@ function placeMiddle(sheet: Sheet, { body }: Scene, box: Box): void {
       placeRows(sheet, body.rows, box, "top");
       break;
     case "notice":
-      if (body.lead === undefined) placeSentence(sheet, body.text, box);
+      if (body.fire) placeFireside(sheet, body, box);
+      else if (body.lead === undefined) placeSentence(sheet, body.text, box);
       else placeLead(sheet, body.lead, box);
       break;
     case "overview":

@@ -7,17 +7,12 @@ import type { Scene } from "./scene.ts";
 export function refreshCause(before: Scene | undefined, now: Scene): Cause {
   if (now.body.kind === "alarm" && alarmText(before) !== now.body.text.text) return "emergency";
   if (before === undefined) return "tick";
-  if (isAnswer(before) !== isAnswer(now) || before.footer.toast !== now.footer.toast) return "press";
+  if (before.page !== now.page || before.footer.toast !== now.footer.toast) return "press";
   return subject(before) === subject(now) ? "tick" : "session";
 }
 
 function alarmText(scene: Scene | undefined): string | undefined {
   return scene?.body.kind === "alarm" ? scene.body.text.text : undefined;
-}
-
-/** A page that somebody turned to: a list with the way back beside its button. */
-function isAnswer({ body, footer }: Scene): boolean {
-  return body.kind === "list" && footer.labels.length > 0;
 }
 
 /** What the picture is about: another subject is another session. */

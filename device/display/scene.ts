@@ -1,5 +1,6 @@
 // What stands on the door screen, in logical terms: no pixels, sizes or colours. door-scene.ts makes it,
 // door-layout.ts places it on a screen.
+import type { Page } from "./device-state.ts";
 import type { Direction } from "./display-text.ts";
 
 export interface Scene {
@@ -7,6 +8,8 @@ export interface Scene {
   readonly lang: string;
   /** In which these words are read: where a line begins. */
   readonly direction: Direction;
+  /** What somebody turned to with a button; absent where the screen shows its own page. */
+  readonly page?: Exclude<Page, "door">;
   readonly header: { readonly room: string; readonly clock?: string };
   /** One sentence under the header that qualifies everything below it. */
   readonly strip?: string;
@@ -52,6 +55,8 @@ export interface NoticeBody {
   readonly kind: "notice";
   readonly text: string;
   readonly detail?: string;
+  /** Beside a fire that has burnt down. */
+  readonly fire?: true;
   /** What comes after the silence. */
   readonly lead?: Lead;
   readonly facts?: FactsBody["facts"];

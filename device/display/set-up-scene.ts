@@ -13,6 +13,7 @@ export function setUpScene(timezone: string, state: DeviceState, words: Words): 
   return {
     lang: words.lang,
     direction: directionOf(words.now),
+    page: "set-up",
     header: {
       room: words.setUp.heading,
       ...(state.clock !== "unsure" && { clock: times.clock(state.now) }),

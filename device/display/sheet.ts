@@ -109,6 +109,12 @@ export class Sheet {
     return lines.length * (options.pitch ?? leading);
   }
 
+  /** Width of its widest line in `box`. */
+  blockWidth(text: string, box: Box, options: BlockOptions): number {
+    const { lines, style } = this.#fit(text, box, options);
+    return Math.max(...lines.map((line) => this.widthOf(line, style)));
+  }
+
   /** True if the whole text stands in the box at some rung of the ladder without a word being split. */
   holds(text: string, box: Box, options: BlockOptions): boolean {
     return this.#fit(text, box, options).fit === "whole";

@@ -20,7 +20,7 @@ const UNTITLED = "—";
 
 export function leadOf(door: DoorView, slot: Slot, live: boolean): Lead {
   const { words, times, state } = door;
-  const takeover = takeoverOf(slot, words);
+  const takeover = takeoverOf(slot, door);
   const when = live ? liveTime(slot, times, words, takeover !== undefined) : times.clock(slot.start);
   const showsProgress = live && takeover === undefined && !slot.endOpen;
   const elsewhere = live && takeover === undefined ? elsewhereOf(door, slot) : undefined;
@@ -57,7 +57,7 @@ export function rowOf(door: DoorView, slot: Slot, label?: string): Row {
 /** What runs, in a list of places: until when; what does not take place, with the time at which people would come. */
 export function runningRow(door: DoorView, slot: Slot): Row {
   const { words, times } = door;
-  const isOff = takeoverOf(slot, words) !== undefined;
+  const isOff = takeoverOf(slot, door) !== undefined;
   return {
     time: isOff ? times.near(slot.start) : liveTime(slot, times, words, false),
     chips: rowChips(door, slot),
@@ -83,11 +83,19 @@ function liveTime(slot: Slot, times: DoorTimes, words: Words, isOff: boolean): s
   return slot.endOpen ? words.since(times.near(slot.start)) : words.until(times.near(slot.end));
 }
 
-function takeoverOf(slot: Slot, words: Words): Lead["takeover"] {
+function takeoverOf(slot: Slot, { words, times }: DoorView): Lead["takeover"] {
   if (slot.status === "cancelled") return { word: words.state.cancelled };
   if (slot.status === "postponed") return { word: words.state.postponed };
-  if (slot.movedTo !== undefined) return { word: words.state.moved, room: displayText(slot.movedTo) };
-  return undefined;
+  const room = movedTo(slot, times);
+  return room === undefined ? undefined : { word: words.state.moved, room };
+}
+
+/** "Barn", "Sat 15:00", "Barn · Sat 15:00". */
+function movedTo({ movedTo, newStart }: Slot, times: DoorTimes): string | undefined {
+  const where = movedTo === undefined ? [] : [displayText(movedTo)];
+  const when = newStart === undefined ? [] : [times.near(newStart)];
+  const parts = [...where, ...when];
+  return parts.length < 2 ? parts[0] : parts.map(isolate).join(" · ");
 }
 
 /** The first is what to know first. */
@@ -118,7 +126,7 @@ function languageChip({ lang }: Slot): readonly Chip[] {
 
 function rowChips(door: DoorView, slot: Slot): readonly Chip[] {
   const { words } = door;
-  const off = takeoverOf(slot, words);
+  const off = takeoverOf(slot, door);
   if (off?.room !== undefined) return [{ text: off.room, tone: "solid", arrow: true }];
   if (off !== undefined) return [{ text: off.word, tone: "solid" }];
   const idea: readonly Chip[] = slot.status === "idea" ? [{ text: words.state.idea, tone: "outline" }] : [];
@@ -145,7 +153,7 @@ function asideOf(door: DoorView, slot: Slot, rank: "now" | "next" | "later"): { 
   return rank === "next" && (age === "stale" || age === "old") ? { aside: words.planned } : {};
 }
 
-function titleOf({ title, lang }: { readonly title: string; readonly lang?: string }): ProgrammeText {
+export function titleOf({ title, lang }: { readonly title: string; readonly lang?: string }): ProgrammeText {
   const text = displayText(title);
   return { text: text === "" ? UNTITLED : text, ...(lang !== undefined && { lang }) };
 }

@@ -24,6 +24,7 @@ export interface Theme {
   readonly progress: { readonly track: Colour; readonly edge: Colour; readonly fill: Colour };
   /** Behind the rows; undefined draws none. */
   readonly panel?: Colour;
+  readonly fire: Colour;
   readonly rule: Colour;
   readonly footer: Colour;
   readonly badge: { readonly aging: Colour; readonly stale: Tone; readonly old: Tone };
@@ -43,6 +44,7 @@ export const ONE_BIT: Theme = {
   label: WHITE_ON_BLACK,
   alarm: WHITE_ON_BLACK,
   progress: { track: "#ffffff", edge: "#000000", fill: "#000000" },
+  fire: "#000000",
   rule: "#000000",
   footer: "#000000",
   badge: { aging: "#000000", stale: WHITE_ON_BLACK, old: WHITE_ON_BLACK },
@@ -61,6 +63,7 @@ export const CAMPFIRE: Theme = {
   alarm: { paper: "#e2483d", ink: "#ffffff" },
   progress: { track: "#3a2c20", edge: "#3a2c20", fill: "#ff8f3f" },
   panel: "#211913",
+  fire: "#ff8f3f",
   rule: "#4b3827",
   footer: "#e6d3b8",
   badge: {

@@ -3,7 +3,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -13,6 +13,7 @@ import { loadConfig } from "../../device/config.ts";
 import { DataFolder } from "../../device/data-folder.ts";
 import { createLogger } from "../../device/logger.ts";
 import { openReplica } from "../../device/main.ts";
+import { bundleProcess } from "../../image/bundle-process.ts";
 import { asLogId, asSigningKey, toHex } from "../../protocol/operation/bytes.ts";
 import type { CborMap } from "../../protocol/operation/cbor.ts";
 import type { Replica } from "../../sync/replica.ts";
@@ -27,12 +28,21 @@ const AUTHORS = 500;
 const PER_AUTHOR = quick ? 10 : 200;
 const ROUNDS = quick ? 1 : 3;
 const SCREEN = "door-1920x1080";
+/** The panel most boxes have. */
+const PANEL = "door-800x480";
 const FOSDEM = sharedPath("data/schedules/fosdem2026-pretalx.schedule.xml");
-const CLI = fileURLToPath(new URL("../../device/cli.ts", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const CLI = join(ROOT, "device/cli.ts");
+/** What the bundle of a card finds beside itself. */
+const BESIDE_BUNDLE = ["node_modules", "docs", "dist", "device/web", "protocol"];
 const READY = "Lagerfeuer burns";
 /** After the first frame: what starting needed is collected or stays. */
 const SETTLE_MS = 3_000;
+/** V8 gives pages back some seconds after it collected. */
+const RELEASE_MS = 15_000;
 const OWN = 0;
+/** As in package.json and in the service of a card. */
+const ENVIRONMENT = { ...process.env, MALLOC_ARENA_MAX: "1" };
 
 const folder = mkdtempSync(join(tmpdir(), "lagerfeuer-box-"));
 
@@ -79,10 +89,15 @@ interface Started {
 }
 
 /** To the line that it prints when the first frame is drawn and everybody may come. */
-async function start(data: string, args: readonly string[], flags: readonly string[] = []): Promise<Started> {
-  const all = [...flags, CLI, "start", "--data", data, "--port", "0", "--no-discovery", ...args];
+async function start(
+  data: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+  cli = CLI,
+): Promise<Started> {
+  const all = [...flags, cli, "start", "--data", data, "--port", "0", "--no-discovery", ...args];
   const began = performance.now();
-  const child = spawn(process.execPath, all, { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(process.execPath, all, { stdio: ["pipe", "pipe", "ignore"], env: ENVIRONMENT });
   let printed = "";
   for await (const chunk of child.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
     printed += chunk;
@@ -126,10 +141,31 @@ async function benchMemory(flags: readonly string[]): Promise<void> {
   await stop(child);
 }
 
+/** As the service of a card runs it: one file, FOSDEM stored before it started, the first frame drawn. */
+async function benchCard(): Promise<void> {
+  const name = `memory of a card with FOSDEM on ${PANEL}`;
+  if (!existsSync(FOSDEM)) {
+    say({ bench: "box", name, skipped: "needs ../shared/data/schedules beside the repository" });
+    return;
+  }
+  const [data, card] = [join(folder, "card-data"), join(folder, "card")];
+  mkdirSync(join(card, "device"), { recursive: true });
+  for (const path of BESIDE_BUNDLE) symlinkSync(join(ROOT, path), join(card, path));
+  writeFileSync(join(card, "package.json"), JSON.stringify({ type: "module" }));
+  await bundleProcess("device/command-line.ts", "lagerfeuer.js", card);
+  await promisify(execFile)(process.execPath, [CLI, "import", FOSDEM, "--data", data]);
+  const { child } = await start(data, ["--screen", PANEL], NODE_FLAGS, join(card, "lagerfeuer.js"));
+  await pause(RELEASE_MS);
+  const pid = child.pid ?? 0;
+  say({ bench: "box", name, residentMb: memoryMb(pid, "VmRSS"), peakMb: memoryMb(pid, "VmHWM") });
+  await stop(child);
+}
+
 try {
   await benchStart();
   if (!quick) await benchMemory([]);
   await benchMemory(NODE_FLAGS);
+  await benchCard();
 } finally {
   rmSync(folder, { recursive: true });
 }

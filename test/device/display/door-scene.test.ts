@@ -6,6 +6,7 @@ import { doorScene } from "../../../device/display/door-scene.ts";
 import { overviewScene } from "../../../device/display/overview-scene.ts";
 import type { FactsBody, ListBody, NoticeBody, OverviewBody, SlotBody } from "../../../device/display/scene.ts";
 import { setUpScene } from "../../../device/display/set-up-scene.ts";
+import { sleepingScene } from "../../../device/display/sleeping-scene.ts";
 import { ENGLISH, GERMAN, LANGUAGES, wordsFor } from "../../../device/display/words.ts";
 import type { DoorProgramme, Slot } from "../../../device/programme/slot.ts";
 import { aDevice, aDoor, aSlot, BREAKFAST, CAFE, clock, FIRE, JAM, KNOTS } from "./door.ts";
@@ -283,6 +284,24 @@ test("an event that moved here says where people would have waited for it", () =
   assert.match(lead.aside ?? "", /^\(from .?Barn.?\)$/);
 });
 
+test("an event that moved to another time says when it is instead, with the day if that is another", () => {
+  const takeover = (more: Partial<Slot>) => withNow(more).lead.takeover?.room;
+  assert.equal(takeover({ newStart: clock("16:00") }), "16:00");
+  assert.equal(takeover({ newStart: clock("16:00", 1) }), "Sat 16:00");
+  assert.equal(takeover({ newStart: clock("16:00", 9) }), "6 Jul 16:00");
+  assert.match(takeover({ newStart: clock("16:00", 1), movedTo: "Barn" }) ?? "", /Barn.? · .?Sat 16:00/);
+  const row = slotBody({ next: [{ ...CAFE, newStart: clock("16:00", 1) }] }).rows[0];
+  assert.deepEqual([row?.time, row?.chips], ["15:30", [{ text: "Sat 16:00", tone: "solid", arrow: true }]]);
+});
+
+test("nobody is invited to what has moved to another time", () => {
+  const labels = sceneOf({ now: [{ ...KNOTS, newStart: clock("16:00", 1) }], next: [] }).footer.labels;
+  assert.deepEqual(
+    labels.map(({ shape }) => shape),
+    ["square", "triangle"],
+  );
+});
+
 test("an announcement stands above the programme with its author until it expires", () => {
   const water = { text: "No water", author: "Kitchen", at: clock("13:55"), expires: clock("18:00") };
   const news = { ...water, urgency: "news" } as const;
@@ -380,6 +399,31 @@ test("what has a time but no place stands with its time among what has neither",
       ["21:00", "Walk"],
       ["", "Soup"],
     ],
+  );
+});
+
+test("a box that falls asleep leaves what is planned next under its date, and no word that could be out of date", () => {
+  const planOf = (programme: Partial<DoorProgramme>) =>
+    (sleepingScene(aDoor(programme), clock("14:20"), ENGLISH).body as NoticeBody).appendix;
+  const titles = (programme: Partial<DoorProgramme>) => planOf(programme)?.rows.map(({ title }) => title.text);
+  assert.deepEqual(
+    planOf({
+      next: [
+        { ...CAFE, full: true, wasStart: clock("15:00") },
+        { ...JAM, movedTo: "Barn" },
+      ],
+    }),
+    {
+      heading: "Friday 27 June",
+      rows: [{ time: "15:30", chips: [], title: { text: CAFE.title, lang: "en" }, struck: false }],
+    },
+  );
+  assert.deepEqual(titles({ next: [] }), [BREAKFAST.title]);
+  assert.equal(planOf({ next: [] })?.heading, "Saturday 28 June");
+  const scene = sleepingScene({ venue: "Barn", timezone: "UTC", now: [], next: [], empty: true }, 0, GERMAN);
+  assert.deepEqual(
+    [scene.header.clock, scene.badge.text, (scene.body as NoticeBody).appendix],
+    [undefined, "", undefined],
   );
 });
 

@@ -4,6 +4,7 @@ import { doorScene } from "../../../device/display/door-scene.ts";
 import { overviewScene } from "../../../device/display/overview-scene.ts";
 import type { Scene } from "../../../device/display/scene.ts";
 import { setUpScene } from "../../../device/display/set-up-scene.ts";
+import { sleepingScene } from "../../../device/display/sleeping-scene.ts";
 import { ARABIC, ENGLISH, type Words, wordsFor } from "../../../device/display/words.ts";
 import type { Announcement, DoorProgramme, Slot, Unplaced } from "../../../device/programme/slot.ts";
 import { aDevice, aDoor, aSlot, CAFE, clock, FIRE, JAM, KNOTS } from "./door.ts";
@@ -94,6 +95,11 @@ export const DOORS: Readonly<Record<string, Case>> = {
   postponed: running({ status: "postponed" }),
   moved: running({ movedTo: "Barn" }),
   "moved-far": running({ title: LONG_TITLE, movedTo: "Janson / H.1301 (Cornil), second floor" }),
+  "moved-to-another-day": running(
+    { newStart: clock("16:00", 1) },
+    { next: [DELAYED, { ...JAM, newStart: FIRE.end }, FIRE] },
+  ),
+  "moved-to-another-day-and-room": running({ movedTo: "Barn", newStart: clock("16:00", 9) }),
   delayed: running({ wasStart: clock("13:30"), note: "starts 30 min later" }),
   "open-end": running({ endOpen: true }),
   idea: door({ now: [], next: [{ ...KNOTS, start: clock("16:00"), end: clock("17:00"), status: "idea" }, JAM] }),
@@ -192,6 +198,13 @@ const PAGES: Readonly<Record<string, (words: Words) => Scene>> = {
   "set-up": (words) => setUpScene("Europe/Berlin", aDevice({ facts: FACTS }), words),
 };
 
+/** What a box says before its battery is empty: in the evening, by day, and where nothing is planned. */
+const ASLEEP: Readonly<Record<string, DoorProgramme>> = {
+  asleep: aDoor({ now: [], next: [] }),
+  "asleep-by-day": aDoor({ next: [{ ...DELAYED, status: "cancelled" }, JAM, FIRE] }),
+  "asleep-without-plan": { venue: "Small Tent", timezone: "UTC", now: [], next: [], empty: true },
+};
+
 /** All of them as scenes, by name. */
 export const SCENES: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(
@@ -201,5 +214,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ]),
   ),
   ...Object.fromEntries(Object.entries(PAGES).map(([name, page]) => [name, page(ENGLISH)])),
+  ...Object.fromEntries(
+    Object.entries(ASLEEP).map(([name, programme]) => [name, sleepingScene(programme, clock("23:30"), ENGLISH)]),
+  ),
+  "asleep-arabic": sleepingScene(aDoor({ now: [], next: [] }), clock("23:30"), ARABIC),
   "overview-arabic": (PAGES["overview"] as (words: Words) => Scene)(ARABIC),
 };

@@ -33,6 +33,7 @@ const CASES = [
   "cancelled",
   "moved",
   "moved-here",
+  "moved-to-another-day",
   "delayed",
   "full",
   "steward",
@@ -59,6 +60,8 @@ const CASES = [
   "more",
   "unplaced-later",
   "overview",
+  "asleep",
+  "asleep-without-plan",
 ];
 /** Enough to see how another size arranges the same. */
 const CASES_OF_OTHERS = ["normal", "full"];
@@ -72,6 +75,8 @@ export const GOLDEN_FRAMES: readonly GoldenFrame[] = [
     rotation,
   })),
   ...CASES.map((name) => frame(WALL, name)),
+  frame("door-250x122", "asleep"),
+  frame("door-480x800", "asleep"),
   ...others.flatMap((screen) => CASES_OF_OTHERS.map((name) => frame(screen, name))),
 ];
 

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DeviceState } from "../../../device/display/device-state.ts";
 import { doorScene } from "../../../device/display/door-scene.ts";
+import { overviewScene } from "../../../device/display/overview-scene.ts";
 import { refreshCause } from "../../../device/display/refresh-cause.ts";
 import type { Scene } from "../../../device/display/scene.ts";
+import { setUpScene } from "../../../device/display/set-up-scene.ts";
 import { ENGLISH } from "../../../device/display/words.ts";
 import type { DoorProgramme } from "../../../device/programme/slot.ts";
 import { aDevice, aDoor, CAFE, clock, JAM, KNOTS } from "./door.ts";
@@ -33,10 +35,19 @@ test("the next talk, a cancelled one and one that begins are sessions", () => {
 
 test("a page that is turned, an answer in words and their end are answers to a press", () => {
   const [door, more] = [scene(), scene({}, { page: "more" })];
+  const rooms = overviewScene([aDoor()], aDevice({ page: "rooms" }), ENGLISH);
+  const setUp = setUpScene("Europe/Berlin", aDevice({ page: "set-up" }), ENGLISH);
+  const unsure = scene({}, { clock: "unsure" });
   const toast = scene({}, { toast: { kind: "counted", door: 13 } });
   for (const [before, now] of [
     [door, more],
     [more, door],
+    [door, rooms],
+    [rooms, more],
+    [rooms, door],
+    [door, setUp],
+    [setUp, door],
+    [unsure, scene({}, { clock: "unsure", page: "more" })],
     [door, toast],
     [toast, door],
   ] as const)

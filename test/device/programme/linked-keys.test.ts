@@ -2,19 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type BodyToWrite, readBody } from "../../../protocol/festival/body.ts";
+import { readBody } from "../../../protocol/festival/body.ts";
 import { toHex } from "../../../protocol/operation/bytes.ts";
-import type { NewEntry, Random } from "../../../sync/ports.ts";
+import type { NewEntry } from "../../../sync/ports.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
 import { berlin, docOf, exactly, FestivalBox, LOG_ID, Person } from "./festival-box.ts";
-import { oneOf, tell } from "./some-festival.ts";
-
-const EIGHT = berlin("20:00");
-const NINE = berlin("21:00");
-
-function keyOf({ verifyingKey }: Person): string {
-  return toHex(verifyingKey);
-}
+import { EIGHT, keyOf, NINE, someWriting } from "./linked-writing.ts";
+import { tell } from "./some-festival.ts";
 
 function link(from: Person, to: Person, more: { may?: string[]; until?: number } = {}): NewEntry {
   const other = keyOf(to);
@@ -134,54 +128,6 @@ test("what the other device wrote is no change that waits for anything", async (
   await box.hear([link(laptop, phone), link(phone, laptop)]);
   assert.equal(box.programme.counts().awaited, 0);
 });
-
-interface Written {
-  readonly people: readonly Person[];
-  readonly logs: readonly (readonly NewEntry[])[];
-}
-
-/** Two devices and a stranger who change the same few documents, while links come, close and go. */
-function someWriting(random: Random, { isMutual = true } = {}): Written {
-  const people = ["laptop", "phone", "stranger"].map((name) => new Person(name));
-  const logs = people.map((person) => [person.event("Soup", { when: exactly(EIGHT) }), person.venue("Barn")]);
-  const documents = logs.flat();
-  for (let count = 0; count < 40; count++) {
-    const index = oneOf(random, [0, 0, 0, 1, 1, 1, 2]);
-    const log = logs[index] as NewEntry[];
-    const to = people[random() < 0.9 ? 1 - Math.min(index, 1) : 2] as Person;
-    const body = random() < 0.25 ? someLink(random, to) : someChange(random, { documents, seen: logs.flat() });
-    const isSaid = isMutual || index === 0 || body.s !== "keylink/1";
-    const after = random() < 0.05 ? oneOf(random, log) : undefined;
-    if (isSaid) log.push((people[index] as Person).write(body, { at: EIGHT + Math.floor(random() * 20), after }));
-  }
-  return { people, logs };
-}
-
-function someLink(random: Random, to: Person): BodyToWrite {
-  const other = keyOf(to);
-  const may = oneOf(random, [["event/1"], ["event/1", "resource/1"], ["event/1", "resource/1"], []]);
-  const until = random() < 0.3 ? { until: Math.floor(random() * 15) } : {};
-  return { a: "set", s: "keylink/1", k: other, f: { other, may, ...until } };
-}
-
-function someChange(
-  random: Random,
-  { documents, seen }: { documents: readonly NewEntry[]; seen: readonly NewEntry[] },
-): BodyToWrite {
-  const index = Math.floor(random() * documents.length);
-  const common = { d: docOf(documents[index] as NewEntry), ...(random() < 0.6 && { v: docOf(oneOf(random, seen)) }) };
-  const title = oneOf(random, ["Stew", "Broth", "Barn", "Shed", ""]);
-  if (random() < 0.02) return { a: "set", s: "forget/1", k: "", f: { upTo: Math.floor(random() * 4) } };
-  const s = index % 2 === 0 ? "event/1" : "resource/1";
-  if (random() < 0.05) return { a: "delete", s, ...common };
-  if (s === "resource/1") return { a: "update", s, ...common, f: { title } };
-  return {
-    a: "update",
-    s,
-    ...common,
-    f: oneOf(random, [{ title }, { when: exactly(NINE) }, { place: { text: title } }]),
-  };
-}
 
 test("linked devices write the same documents in any order, in any batches, and after a rebuild", async () => {
   const seen = { joint: 0, withdrawn: 0 };

@@ -13,7 +13,10 @@ for (const path of PAGES) {
     const page = await box.ask(path);
     assert.equal(page.status, 200);
     assert.match(String(page.headers["content-type"]), /^text\/html; charset=utf-8$/);
-    assert.match(String(page.headers["content-security-policy"]), /default-src 'none'; script-src 'self'; worker-src 'self';/);
+    assert.match(
+      String(page.headers["content-security-policy"]),
+      /default-src 'none'; script-src 'self'; worker-src 'self';/,
+    );
     assert.equal(page.headers["set-cookie"], undefined);
     const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link as string);
     assert.ok(links.length >= 2);
