@@ -116,7 +116,7 @@ const rows: readonly Row[] = [
   },
   {
     what: "a screen that does not exist",
-    args: ["render", "--screen", "door-801x480"],
+    args: ["render", "--screen", "door-of-oak"],
     code: "E_CONFIG_VALUE",
     says: /door-800x480/,
   },
