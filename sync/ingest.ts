@@ -15,6 +15,8 @@ import type { Quota, QuotaFault } from "./quota.ts";
  * (reliability.md §5.2); nobody waits longer for it, since a group is only what queued up while the last one committed.
  */
 const GROUP_OPERATIONS = 250;
+/** Of a page, which shows what it has before the rest comes. */
+const PAGE_GROUP_OPERATIONS = 48;
 /** A page hashes as many bodies in about a frame of its screen. */
 const BREATH_OPERATIONS = 16;
 
@@ -110,11 +112,12 @@ export class Ingest {
   }
 
   #nextGroup(): Unit[] {
+    const most = this.#breathe ? PAGE_GROUP_OPERATIONS : GROUP_OPERATIONS;
     let operations = 0;
     let count = 0;
     for (const unit of this.#queue) {
       operations += unit.candidates.length;
-      if (count > 0 && operations > GROUP_OPERATIONS) break;
+      if (count > 0 && operations > most) break;
       count += 1;
     }
     return this.#queue.splice(0, count);

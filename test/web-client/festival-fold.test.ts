@@ -8,6 +8,7 @@ import type { EventSummary } from "../../device/programme/event-filter.ts";
 import { FestivalFold, type Surroundings } from "../../device/web/client/festival/fold.ts";
 import type { EventView, FestivalView } from "../../device/web/client/festival/view.ts";
 import { fromHex, toHex } from "../../protocol/operation/bytes.ts";
+import type { StoredOperation } from "../../sync/ports.ts";
 import {
   BERLIN,
   berlin,
@@ -19,9 +20,14 @@ import {
   TOPIC,
   writerOf,
 } from "../device/programme/festival-box.ts";
+import { keyOf, someWriting } from "../device/programme/linked-writing.ts";
+import { tell } from "../device/programme/some-festival.ts";
+import { seededRandom } from "../support/seeded-random.ts";
 import { needsShared, sharedPath } from "../support/shared-data.ts";
 
 const FOSDEM = "data/schedules/fosdem2026-pretalx.schedule.xml";
+/** Each some forty operations of three people. */
+const LINKED_SEEDS = 60;
 const NOBODY = { blocked: [], muted: [], hidden: [], words: [], lists: [] };
 
 function surroundings(rest: Partial<Surroundings> = {}): Surroundings {
@@ -226,4 +232,50 @@ test("people and doors are counted apart, and linked keys once", async () => {
   const linked = (await heardBy(box, fold)).view(surroundings());
   assert.deepEqual([linked.events[0]?.going.yes, linked.events[0]?.going.people], [1, 3]);
   assertSame(linked, box);
+});
+
+/** As the phone has it after each few operations, without ever beginning anew. */
+function readSlowly(fold: FestivalFold, operations: readonly StoredOperation[], random: () => number): void {
+  for (let from = 0; from < operations.length; ) {
+    const to = from + 1 + Math.floor(random() * 4);
+    if (fold.take(operations.slice(from, to))) {
+      fold.restart();
+      fold.take(operations.slice(0, to));
+    }
+    fold.view(surroundings());
+    from = to;
+  }
+}
+
+test("what linked keys write on one another's documents reads as on a box, whatever came first", async () => {
+  for (let seed = 1; seed <= LINKED_SEEDS; seed++) {
+    const random = seededRandom(seed);
+    const { logs } = someWriting(random);
+    const box = new FestivalBox();
+    await tell(box, logs, random);
+    const fold = new FestivalFold();
+    readSlowly(fold, await box.store.since(TOPIC, 0, 1_000), random);
+    try {
+      assertSame(fold.view(surroundings()), box);
+      assertSame((await heardBy(box)).view(surroundings()), box);
+    } catch (error) {
+      throw new Error(`Seed ${seed}`, { cause: error });
+    }
+  }
+});
+
+test("a change by a linked key counts until the link goes, and the view changes with it", async () => {
+  const box = new FestivalBox();
+  const [laptop, other] = [new Person("laptop"), new Person("other")];
+  const link = (from: Person, to: Person, may: readonly string[]) =>
+    from.write({ a: "set", s: "keylink/1", k: keyOf(to), f: { other: keyOf(to), may } });
+  const soup = laptop.event("Soup");
+  await box.hear([soup, other.change(soup, { title: "Stew" }), link(laptop, other, ["event/1"])]);
+  const fold = new FestivalFold();
+  const titles = async () => (await heardBy(box, fold)).view(surroundings()).events.map(({ title }) => title);
+  assert.deepEqual(await titles(), ["Soup"]);
+  await box.hear([link(other, laptop, [])]);
+  assert.deepEqual(await titles(), ["Stew"]);
+  await box.hear([link(laptop, other, [])]);
+  assert.deepEqual(await titles(), ["Soup"]);
 });

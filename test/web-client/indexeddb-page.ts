@@ -1,9 +1,11 @@
-// Runs in a page: the IndexedDB store against the contract of all stores, and what only it promises.
+// Runs in a page: the IndexedDB stores against the contracts of all stores, and what only they promise.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createNodeCrypto } from "../../sync/crypto/node.ts";
 import type { CommitHook } from "../../sync/ports.ts";
 import { IndexedDbStore } from "../../sync/store/indexeddb.ts";
+import { IndexedDbBlobs } from "../../sync/store/indexeddb-blobs.ts";
+import { blobContract } from "../contract/blob-contract.ts";
 import { storeContract } from "../contract/store-contract.ts";
 import { commitOf, rangeOf } from "../support/store-commits.ts";
 import { TestLog } from "../support/test-log.ts";
@@ -20,6 +22,13 @@ async function openStore(t: { after: (callback: () => Promise<void>) => void }, 
 }
 
 storeContract("the IndexedDB store", async (t, onCommit) => (await openStore(t, onCommit)).store);
+
+blobContract("the IndexedDB store of blobs", async (t) => {
+  made += 1;
+  const name = `blobs ${made}`;
+  t.after(() => IndexedDbBlobs.delete(name));
+  return IndexedDbBlobs.open(name);
+});
 
 const suite = await createNodeCrypto();
 

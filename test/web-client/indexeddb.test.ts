@@ -1,4 +1,4 @@
-// The IndexedDB store keeps the contract, in a real browser, on a page from plain HTTP.
+// The IndexedDB stores keep their contracts, in a real browser, on a page from plain HTTP.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launchBrowser, needsBrowser, serveFiles } from "./support/browser.ts";
@@ -6,9 +6,9 @@ import { bundleForPage } from "./support/page-bundle.ts";
 import type { PageResult } from "./support/page-test.ts";
 
 /** As many as the contract has, at least: a page that ran nothing must not pass. */
-const LEAST_TESTS = 20;
+const LEAST_TESTS = 25;
 
-test("the IndexedDB store", needsBrowser, async (t) => {
+test("the IndexedDB stores", needsBrowser, async (t) => {
   const script = await bundleForPage(new URL("indexeddb-page.ts", import.meta.url));
   const files = new Map([
     ["/", { type: "text/html", body: '<!doctype html><script type="module" src="/test.js"></script>' }],

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MemoryBelongings } from "../../device/web/client/replica/belongings.ts";
+import { somePng } from "../support/some-picture.ts";
 import { somePhone } from "./some-phone.ts";
 
 const EVENING = { start: "2026-07-17 18:00", end: "20:00" };
@@ -63,14 +64,14 @@ test("coming, noting, forking and planning are seen at once", async () => {
   const phone = await somePhone(1);
   const soup = await phone.acts.createEvent({ title: "Soup" });
   await phone.acts.rsvp(soup, "yes", 3);
-  const bytes = Uint8Array.of(1, 2, 3);
+  const bytes = somePng(1);
   await phone.acts.note({ about: soup, text: "Bring bowls", pictures: [{ bytes, type: "image/png" }] });
   const copy = await phone.acts.fork(soup, { title: "More soup" }, { as: "new" });
   await phone.local.plan(soup, true);
   const { events, plan, eventById } = phone.view();
   const event = eventById.get(soup);
   assert.deepEqual([event?.going.yes, event?.going.people, event?.myRsvp], [1, 3, { going: "yes", n: 3 }]);
-  assert.deepEqual([event?.notes[0]?.text, event?.notes[0]?.pictures[0]?.bytes], ["Bring bowls", 3]);
+  assert.deepEqual([event?.notes[0]?.text, event?.notes[0]?.pictures[0]?.bytes], ["Bring bowls", bytes.length]);
   const picture = await phone.picture(event?.notes[0]?.pictures[0]?.hash ?? "");
   assert.deepEqual(new Uint8Array((await picture?.arrayBuffer()) ?? new ArrayBuffer()), bytes);
   assert.deepEqual(

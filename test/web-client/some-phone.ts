@@ -6,6 +6,7 @@ import { toHex } from "../../protocol/operation/bytes.ts";
 import { festivalTopic } from "../../protocol/operation/topic.ts";
 import type { Transport } from "../../sync/ports.ts";
 import { MemoryStore } from "../../sync/store/memory.ts";
+import { MemoryBlobs } from "../../sync/store/memory-blobs.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { createToyCrypto } from "../support/toy-crypto.ts";
 import { Silent } from "./silent-logger.ts";
@@ -41,6 +42,7 @@ export function somePhone(
       stores.set(topic, store);
       return store;
     },
+    openBlobs: async () => new MemoryBlobs(),
     deleteStore: async (topic: string) => {
       stores.delete(topic);
     },

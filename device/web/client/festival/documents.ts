@@ -1,23 +1,30 @@
 // From operations to documents, in memory: what device/programme does on a box with tables. Reduces by protocol/festival,
 // so that phone and box see the same; remembers what changed, so that only that is drawn again. Never throws for any bytes.
 
-import type { AnswerEntry } from "../../../../protocol/festival/answers-in-force.ts";
-import { readBody, type SetBody } from "../../../../protocol/festival/body.ts";
+import { type Body, readBody, type SetBody } from "../../../../protocol/festival/body.ts";
 import { documentKey, mergeOperation } from "../../../../protocol/festival/document.ts";
 import type { DocumentState } from "../../../../protocol/festival/document-state.ts";
+import { identities } from "../../../../protocol/festival/identities.ts";
 import {
   checkFields,
   checkKey,
   type DocumentSchema,
   type KeyedSchema,
-  readFields,
   type SchemaName,
 } from "../../../../protocol/festival/schema.ts";
-import { type Document, type KeyedDocument, type MadeDocument, view } from "../../../../protocol/festival/view.ts";
+import {
+  type Document,
+  type DocumentView,
+  type KeyedDocument,
+  type MadeDocument,
+  view,
+} from "../../../../protocol/festival/view.ts";
 import type { Seconds } from "../../../../protocol/festival/when.ts";
 import { type EventHistory, mergeHistory } from "../../../programme/event-history.ts";
+import { type Answer, HeardAnswers } from "./heard-answers.ts";
 import { HeardLogs } from "./heard-logs.ts";
 import type { ReadOperation } from "./read-operation.ts";
+import { type Joint, jointOf, Shares, type Writers } from "./shares.ts";
 
 type DocumentOf<Name extends SchemaName> = Extract<Document, { readonly schema: Name }>;
 
@@ -31,7 +38,8 @@ export interface Shown<Name extends SchemaName = never> {
   readonly touchedAt: Seconds;
 }
 
-export type Standing = "shown" | "withdrawn" | "invalid" | "awaited";
+/** "joined" is what a linked key wrote on somebody's document: it counts there. */
+export type Standing = "shown" | "withdrawn" | "invalid" | "awaited" | "joined";
 
 interface Known {
   readonly state: DocumentState;
@@ -40,10 +48,8 @@ interface Known {
   readonly history: EventHistory;
   readonly first: number;
   readonly touchedAt: Seconds;
-}
-
-export interface Answer extends AnswerEntry {
-  readonly note?: string;
+  /** Shown as it is with what linked keys wrote. */
+  readonly isJoint: boolean;
 }
 
 export class Documents {
@@ -53,8 +59,12 @@ export class Documents {
   readonly #known = new Map<string, Known>();
   readonly #shown = new Map<SchemaName, Map<string, Shown>>();
   readonly #made = new Map<string, Shown>();
-  readonly #answers = new Map<string, Map<string, Answer>>();
+  readonly #answers = new HeardAnswers();
   readonly #forgotten = new Map<string, number>();
+  readonly #shares = new Shares();
+  /** Documents of which a share changed since linked keys were last looked at. */
+  readonly #unsettled = new Set<string>();
+  #areLinksNew = false;
   #unreadable = 0;
   #unknown = 0;
 
@@ -71,10 +81,23 @@ export class Documents {
       return false;
     }
     const { body } = reading;
-    if (body.s === "answer/1" && !(isForgotten && body.k.includes(":"))) this.#takeAnswer(operation, body);
+    if (body.s === "answer/1" && !(isForgotten && body.k.includes(":"))) this.#hearAnswer(operation, body);
     if (body.s === "forget/1") this.#merge(operation, body);
     else if (!isForgotten) this.#merge(operation, body);
     return body.s === "forget/1" && this.#raiseForgotten(operation, body);
+  }
+
+  /** What linked keys wrote on one another's documents comes together: before anything is read. */
+  settle(): void {
+    if (!this.#areLinksNew && this.#unsettled.size === 0) return;
+    const docs = this.#areLinksNew ? [...this.#shares.crowded] : [...this.#unsettled];
+    this.#areLinksNew = false;
+    this.#unsettled.clear();
+    const links = this.all("keylink/1").map(({ document: { author, fields } }) => ({ author, ...fields }));
+    const people = identities(links);
+    for (const doc of docs) {
+      for (const writers of this.#shares.writersOf(doc, this.logs.authorOf(doc), people)) this.#join(doc, writers);
+    }
   }
 
   /** What was asked to be forgotten, for those who begin anew. */
@@ -112,7 +135,7 @@ export class Documents {
 
   /** What these keys answered about one thing. */
   answers(thing: string, keys: readonly string[]): Answer[] {
-    return [...(this.#answers.get(thing)?.values() ?? [])].filter(({ author }) => keys.includes(author));
+    return this.#answers.about(thing, keys);
   }
 
   isForgotten(author: string): boolean {
@@ -140,6 +163,8 @@ export class Documents {
   #merge(operation: ReadOperation, body: Parameters<typeof mergeOperation>[1]["body"]): void {
     const written = { id: operation.id, author: operation.author, seqNum: operation.seqNum, body };
     const key = documentKey(written);
+    if (body.a !== "set") this.#share(key, operation, body);
+    else if (body.s === "keylink/1") this.#areLinksNew = true;
     const known = this.#known.get(key);
     const state = mergeOperation(known?.state, written);
     const first = Math.min(known?.first ?? operation.arrival, operation.arrival);
@@ -153,14 +178,47 @@ export class Documents {
     this.#put(key, { state, history, first, touchedAt });
   }
 
-  #put(key: string, known: Omit<Known, "status" | "shown">): void {
-    const { state, history, first, touchedAt } = known;
+  #share(key: string, operation: ReadOperation, body: Exclude<Body, SetBody>): void {
+    this.#shares.add(key, operation, body);
+    const doc = "d" in body ? body.d : operation.id;
+    if (this.#shares.isCrowded(doc)) this.#unsettled.add(doc);
+  }
+
+  #join(doc: string, writers: Writers): void {
+    const { own, others, linked } = writers;
+    const known = own && this.#known.get(own.name);
+    const joint = linked.size > 0 ? jointOf(writers) : undefined;
+    if (known && (joint !== undefined || known.isJoint)) this.#put(own.name, known, joint);
+    const status = own && this.#known.get(own.name)?.status;
+    const isWithdrawn = (status ?? this.standing(doc)) === "withdrawn";
+    for (const share of others) {
+      const alone = this.#known.get(share.name);
+      if (alone === undefined) continue;
+      const counts = linked.has(share) && (status !== undefined || isWithdrawn);
+      const joined = isWithdrawn ? "withdrawn" : "joined";
+      this.#known.set(share.name, { ...alone, status: counts ? joined : this.#see(alone.state).status });
+    }
+  }
+
+  /** What its author made and had forgotten does not come back with a later change (SPEC.md §8.6). */
+  #see(state: DocumentState): DocumentView {
     const seen = view(state);
+    if (seen.status !== "awaited" || state.kind !== "open") return seen;
+    const isOwn = this.logs.authorOf(state.doc) === state.author;
+    const isGone = isOwn && this.logs.seqNumOf(state.doc) <= (this.#forgotten.get(state.author) ?? -1);
+    return isGone ? { status: "withdrawn" } : seen;
+  }
+
+  /** `joint` is what linked keys wrote together, where any did. */
+  #put(key: string, known: Omit<Known, "status" | "shown" | "isJoint">, joint?: Joint): void {
+    const { state, first, touchedAt } = known;
+    const seen = this.#see(joint?.state ?? state);
+    const history = joint?.history ?? known.history;
     const shown: Shown | undefined =
       seen.status === "shown" && state.kind !== "withdrawn"
         ? { document: seen.document, history, first, seqNum: state.version[0], touchedAt }
         : undefined;
-    this.#known.set(key, { ...known, status: seen.status, shown });
+    this.#known.set(key, { ...known, status: seen.status, shown, isJoint: joint !== undefined });
     const ofSchema = this.#shown.get(state.schema) ?? new Map<string, Shown>();
     this.#shown.set(state.schema, ofSchema);
     if (shown) ofSchema.set(key, shown);
@@ -172,14 +230,9 @@ export class Documents {
     this.changed.add(`${state.schema} ${state.kind === "keyed" ? `${state.author} ${state.key}` : state.doc}`);
   }
 
-  #takeAnswer({ id, author, seqNum }: ReadOperation, { k, f }: SetBody): void {
-    if (checkKey("answer/1", k, f).length > 0 || checkFields("answer/1", f).length > 0) return;
-    const { note, ...fields } = readFields("answer/1", f);
-    const { resource } = fields;
-    const about = this.#answers.get(resource) ?? new Map<string, Answer>();
-    this.#answers.set(resource, about);
-    about.set(id, { ...fields, id, author, seqNum, ...(note && { note }) });
-    this.changed.add(`answer ${resource}`);
+  #hearAnswer(operation: ReadOperation, body: SetBody): void {
+    const thing = this.#answers.take(operation, body);
+    if (thing !== undefined) this.changed.add(`answer ${thing}`);
   }
 
   #raiseForgotten({ author }: ReadOperation, { k, f }: SetBody): boolean {

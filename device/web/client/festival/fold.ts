@@ -64,6 +64,7 @@ export class FestivalFold {
 
   /** What follows from several documents together, as they are now. */
   freshSettled(): Settled {
+    this.#documents.settle();
     return new Settled(this.#documents, this.#settled, touchedThings(this.#documents.changed));
   }
 
@@ -134,6 +135,7 @@ export class FestivalFold {
   }
 
   #ground(around: Surroundings): Ground {
+    this.#documents.settle();
     const rule = dayRuleOf(this.#documents, around.ownTimezone);
     const isSameRule = this.#days?.rule.timezone === rule.timezone && this.#days.rule.dayStart === rule.dayStart;
     if (!isSameRule) this.#events.clear();

@@ -14,6 +14,8 @@ export interface ReadOperation {
   readonly backlink?: string;
   /** What its author claims (M-04); 0 where the header does not say. */
   readonly writtenAt: Seconds;
+  /** The same in microseconds, for what was written without knowledge of each other. */
+  readonly timestamp: number;
   readonly body: Uint8Array | undefined;
   /** The body is still to come. */
   readonly isWanted: boolean;
@@ -22,13 +24,15 @@ export interface ReadOperation {
 export function readOperation(stored: Omit<StoredOperation, "logId" | "introducer">): ReadOperation {
   const { id, author, seqNum, arrival, headerBytes, body } = stored;
   const { backlink, extensions, payloadSize } = decodeHeader(headerBytes).header;
+  const timestamp = extensions.kind === "basic" ? extensions.timestamp : 0;
   return {
     id: toHex(id),
     author: toHex(author),
     seqNum,
     arrival,
     ...(backlink && { backlink: toHex(backlink) }),
-    writtenAt: extensions.kind === "basic" ? Math.floor(extensions.timestamp / MICROS_PER_SECOND) : 0,
+    writtenAt: Math.floor(timestamp / MICROS_PER_SECOND),
+    timestamp,
     body,
     isWanted: body === undefined && payloadSize > 0,
   };

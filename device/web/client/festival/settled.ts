@@ -5,7 +5,8 @@ import { type Identities, identities } from "../../../../protocol/festival/ident
 import { type Occupancy, occupancy } from "../../../../protocol/festival/occupancy.ts";
 import { type RequestSeen, type RequestState, requestState } from "../../../../protocol/festival/request-state.ts";
 import { seats } from "../../../../protocol/festival/seats.ts";
-import type { Answer, Documents, Made, Shown } from "./documents.ts";
+import type { Documents, Made, Shown } from "./documents.ts";
+import type { Answer } from "./heard-answers.ts";
 import type { RequestView } from "./view.ts";
 
 const NOBODY = { outcomes: new Map(), waiting: [] };

@@ -51,6 +51,11 @@ function mostUsed(words: readonly string[], limit: number): readonly string[] {
     .map(([word]) => word);
 }
 
+/** What takes long the first time, before the first letter is typed. */
+export function readyToFind(events: readonly EventView[]): void {
+  for (const event of events) hayOf(event);
+}
+
 function hayOf(event: EventView): string {
   const known = findable.get(event);
   if (known !== undefined) return known;

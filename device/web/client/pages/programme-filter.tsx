@@ -2,7 +2,7 @@
 import { useMemo } from "preact/hooks";
 import { plainLine } from "../parts/plain-text.ts";
 import { useScene } from "../parts/scene.tsx";
-import { type EventWish, placesOf, tagsOf } from "./event-wish.ts";
+import { type EventWish, placesOf, readyToFind, tagsOf } from "./event-wish.ts";
 import { ALL, NOW, SOMETIME } from "./now-next.ts";
 
 export interface ProgrammeFilterProps {
@@ -15,7 +15,7 @@ export interface ProgrammeFilterProps {
 const MAX_TAGS = 24;
 
 export function ProgrammeFilter({ wish, choose, tab, turn }: ProgrammeFilterProps) {
-  const { words } = useScene();
+  const { view, words } = useScene();
   return (
     <div class="filter">
       <search class="find">
@@ -26,6 +26,7 @@ export function ProgrammeFilter({ wish, choose, tab, turn }: ProgrammeFilterProp
           placeholder={`${words.programme.find}: ${words.programme.findHint}`}
           dir="auto"
           autocomplete="off"
+          onFocus={() => readyToFind(view.events)}
           onInput={(event) => choose({ words: event.currentTarget.value })}
         />
       </search>

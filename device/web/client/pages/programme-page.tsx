@@ -36,7 +36,7 @@ export function ProgrammePage() {
           {words.programme.found(found.length)}
         </p>
       )}
-      <Found events={found} tab={wished && shown === NOW ? ALL : shown} />
+      <Found key={JSON.stringify(wish)} events={found} tab={wished && shown === NOW ? ALL : shown} />
       <p class="beside-list">
         <a class="button ember" href={linkTo("make")}>
           {words.programme.add}

@@ -1,16 +1,17 @@
-// A long list of which only what is near the screen is drawn: piece by piece, so that filtering and scrolling never wait.
-// A piece that is out of reach leaves a gap of its own height, so "back" finds its place and the bar at the edge is true.
+// A long list of which only what is near the screen is drawn: chapters of pieces of rows, so that filtering and scrolling
+// never wait. What is out of reach leaves a gap of its own height, so "back" finds its place and the bar at the edge is true.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { watchReach } from "./reach.ts";
 
 /** Few enough to be drawn within one frame of a slow phone. */
-const PIECE = 6;
-/** Drawn before the reader sees it: about a screen. */
-const AHEAD = "700px 0px";
+const PIECE = 2;
+/** So that a list of a thousand rows is some forty gaps for whoever does not scroll. */
+const CHAPTER = 12 * PIECE;
 /** Of a row that nobody has seen yet, with its gap. */
 const ROW_PIXELS = 92;
 /** Drawn at once, without waiting to be looked at: a screenful. */
-const FIRST_PIECES = 2;
+const AT_ONCE = 4 * PIECE;
 
 export interface LongListProps<Item extends object> {
   readonly items: readonly Item[];
@@ -20,71 +21,59 @@ export interface LongListProps<Item extends object> {
 }
 
 export function LongList<Item extends object>({ items, draw, first = true }: LongListProps<Item>) {
-  const pieces = Array.from({ length: Math.ceil(items.length / PIECE) }, (_, index) =>
-    items.slice(index * PIECE, (index + 1) * PIECE),
-  );
   return (
     <>
-      {pieces.map((piece, index) => (
-        <Piece key={index} items={piece} draw={draw} atOnce={first && index < FIRST_PIECES} />
+      {partsOf(items, CHAPTER).map((chapter, index) => (
+        <Chapter key={index} items={chapter} draw={draw} first={first && index === 0} />
       ))}
     </>
   );
 }
 
-interface PieceProps<Item extends object> {
-  readonly items: readonly Item[];
-  readonly draw: (item: Item) => ComponentChildren;
-  readonly atOnce: boolean;
+function Chapter<Item extends object>({ items, draw, first = true }: LongListProps<Item>) {
+  const reach = useReach<Item, HTMLDivElement>(items, first);
+  return (
+    <div ref={reach.place} class="chapter" style={reach.gap}>
+      {reach.near &&
+        partsOf(items, PIECE).map((piece, index) => (
+          <Piece key={index} items={piece} draw={draw} first={first && index * PIECE < AT_ONCE} />
+        ))}
+    </div>
+  );
 }
 
-function Piece<Item extends object>({ items, draw, atOnce }: PieceProps<Item>) {
-  const [near, setNear] = useState(atOnce);
-  const place = useRef<HTMLUListElement>(null);
-  const [head = NOTHING] = items;
-  useEffect(() => {
-    const tell = (isNear: boolean, height: number) => {
-      if (!isNear && height > 0) heights.set(head, height);
-      setNear(isNear);
-    };
-    return place.current === null ? undefined : watch(place.current, tell);
-  }, [head]);
-  const gap = heights.get(head) ?? items.length * ROW_PIXELS;
+function Piece<Item extends object>({ items, draw, first = true }: LongListProps<Item>) {
+  const reach = useReach<Item, HTMLUListElement>(items, first);
   return (
-    <ul
-      ref={place}
-      class="rows"
-      aria-hidden={near ? undefined : true}
-      style={near ? undefined : { blockSize: `${gap}px` }}
-    >
-      {near && items.map(draw)}
+    <ul ref={reach.place} class="rows" aria-hidden={reach.near ? undefined : true} style={reach.gap}>
+      {reach.near && items.map(draw)}
     </ul>
   );
 }
 
+/** Whether some items are near the screen, and how much room they take while they are not. */
+function useReach<Item extends object, Place extends Element>(items: readonly Item[], atOnce: boolean) {
+  const [near, setNear] = useState(atOnce);
+  const place = useRef<Place>(null);
+  const [head = NOTHING] = items;
+  useEffect(() => {
+    const tell = (isNear: boolean, height: number) => {
+      if (!isNear && height > 0) heights.set(head, { items: items.length, height });
+      setNear(isNear);
+    };
+    return place.current === null ? undefined : watchReach(place.current, tell);
+  }, [head]);
+  const known = heights.get(head);
+  const height = known?.items === items.length ? known.height : items.length * ROW_PIXELS;
+  return { near, place, gap: near ? undefined : { blockSize: `${height}px` } };
+}
+
 const NOTHING = {};
-/** By the first item of a piece: the same as long as nothing in it changed. */
-const heights = new WeakMap<object, number>();
+/** By the first item of a piece or a chapter: the same as long as nothing in it changed. */
+const heights = new WeakMap<object, { readonly items: number; readonly height: number }>();
 
-type Tell = (near: boolean, height: number) => void;
-
-/** One observer for all pieces: a list of a thousand rows has many. */
-const watched = new Map<Element, Tell>();
-let observer: IntersectionObserver | undefined;
-
-function watch(element: Element, tell: Tell): () => void {
-  observer ??= new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting, boundingClientRect } of entries) {
-        watched.get(target)?.(isIntersecting, boundingClientRect.height);
-      }
-    },
-    { rootMargin: AHEAD },
+function partsOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
   );
-  watched.set(element, tell);
-  observer.observe(element);
-  return () => {
-    watched.delete(element);
-    observer?.unobserve(element);
-  };
 }

@@ -3,12 +3,11 @@
 
 import type { BodyToWrite } from "../../../../protocol/festival/body.ts";
 import type { DocumentFieldsWritten, DocumentSchema } from "../../../../protocol/festival/schema.ts";
-import { seatOf } from "../../../../protocol/festival/seats.ts";
 import type { MadeDocument } from "../../../../protocol/festival/view.ts";
 import type { ExactWhen, When } from "../../../../protocol/festival/when.ts";
 import type { CborMap, CborValue } from "../../../../protocol/operation/cbor.ts";
 import { ActError } from "../../../act/act-error.ts";
-import { answerTo, type Question, release } from "../../../act/answer.ts";
+import { answerTo, release } from "../../../act/answer.ts";
 import { askFor } from "../../../act/ask.ts";
 import { cancel, edit, move } from "../../../act/change.ts";
 import { createBody, deleteBody, refuseStrangers, setBody } from "../../../act/checked-body.ts";
@@ -16,28 +15,10 @@ import { fork } from "../../../act/fork.ts";
 import { occurrences } from "../../../act/occurrences.ts";
 import { rsvp } from "../../../act/rsvp.ts";
 import { readExact, readWhen } from "../../../act/when-input.ts";
-import { whenSpan } from "../../../programme/when-span.ts";
-import type { Documents, Made } from "../festival/documents.ts";
-import type { Settled } from "../festival/settled.ts";
-import type { Acts, As, EventInput, PictureInput, Wanted } from "../phone.ts";
-
-/** What acts stand on. */
-export interface ActDesk {
-  readonly documents: Documents;
-  readonly settled: Settled;
-  readonly timezone: string;
-  readonly ownKeys: ReadonlySet<string>;
-  readonly me: string;
-  /** Makes a key that nobody has seen before. */
-  newKey(): Promise<string>;
-  /** Resolves with ids when they are durable and in the documents. */
-  publish(bodies: readonly BodyToWrite[], key: string): Promise<readonly string[]>;
-  /** Keeps bytes on this phone and names them. */
-  keepPicture(
-    picture: PictureInput,
-  ): Promise<{ readonly h: string; readonly t: PictureInput["type"]; readonly n: number }>;
-  heightOf(key: string): number;
-}
+import type { Made } from "../festival/documents.ts";
+import type { Acts, As, EventInput, Wanted } from "../phone.ts";
+import { type ActDesk, anyNeeded, type NamedPicture, needed } from "./act-desk.ts";
+import { answererKey, answering, giveSeat, questionOf } from "./answering.ts";
 
 /** `desk` gives the present state at each call. */
 export function createActs(desk: () => ActDesk): Acts {
@@ -54,12 +35,12 @@ export function createActs(desk: () => ActDesk): Acts {
   };
   const make = <S extends DocumentSchema>(schema: S, fields: DocumentFieldsWritten[S], as?: As): Promise<string> =>
     say(createBody(schema, composed(fields)), as);
-  const pictured = async (pictures: readonly PictureInput[] = []) =>
-    Promise.all(pictures.map((picture) => desk().keepPicture(picture)));
 
   return {
-    createEvent: async (input, as) =>
-      createEvent(desk(), input, { key: await speaker(as), images: await pictured(input.pictures) }),
+    createEvent: async (input, as) => {
+      const key = await speaker(as);
+      return desk().withPictures(input.pictures ?? [], (images) => createEvent(desk(), input, { key, images }));
+    },
     editEvent: (event, changes) => {
       const document = needed(desk(), "event/1", event);
       return change(document, (me) => edit(document, composed(changes), me));
@@ -114,17 +95,16 @@ export function createActs(desk: () => ActDesk): Acts {
       await say(rsvp(needed(desk(), "event/1", event), going, n), as);
     },
     seat: (event, guest, verdict) => giveSeat(desk(), { event, guest, verdict }),
-    note: async (input, as) => {
-      const { pictures, keep, consent, ...fields } = input;
-      const blobs = await pictured(pictures);
-      const kind = fields.kind ?? (blobs.length > 0 ? "photo" : "note");
-      const rest = {
-        ...(consent && { consent }),
-        ...(keep && { archive: "yes" as const }),
-        ...(blobs.length > 0 && { blobs }),
-      };
-      return make("note/1", { ...fields, kind, ...rest }, as);
-    },
+    note: ({ pictures = [], keep, consent, ...fields }, as) =>
+      desk().withPictures(pictures, (blobs) => {
+        const kind = fields.kind ?? (blobs.length > 0 ? "photo" : "note");
+        const rest = {
+          ...(consent && { consent }),
+          ...(keep && { archive: "yes" as const }),
+          ...(blobs.length > 0 && { blobs }),
+        };
+        return make("note/1", { ...fields, kind, ...rest }, as);
+      }),
     createFrame: (input, as) => make("frame/1", input, as),
     createPage: (input, as) => make("page/1", input, as),
     publishPick: (input, as) => make("pick/1", input, as),
@@ -146,7 +126,7 @@ export function createActs(desk: () => ActDesk): Acts {
 
 interface Making {
   readonly key: string;
-  readonly images: Awaited<ReturnType<ActDesk["keepPicture"]>>[];
+  readonly images: readonly NamedPicture[];
 }
 
 async function createEvent(desk: ActDesk, input: EventInput, { key, images }: Making): Promise<string> {
@@ -181,81 +161,6 @@ function exactTime(to: Parameters<Acts["moveEvent"]>[1], timezone: string): Exac
   if ("m" in to) return to;
   if (to.start === undefined) throw new ActError("E_TIME", "Cannot move it: say when it begins");
   return readExact({ ...to, start: to.start }, timezone).time;
-}
-
-function questionOf(desk: ActDesk, id: string): Question {
-  const request = needed(desk, "request/1", id);
-  const resource = needed(desk, "resource/1", request.fields.resource);
-  const occupancy = desk.settled.occupancy(resource.doc);
-  if (occupancy === undefined) throw awaited();
-  return {
-    request,
-    resource,
-    occupancy,
-    gone: [...occupancy.outcomes.keys()].filter((subject) => isGone(desk, subject)),
-  };
-}
-
-/** Withdrawn, or for an event that does not take place. */
-function isGone({ documents }: ActDesk, request: string): boolean {
-  const found = documents.made("request/1", request)?.document;
-  if (found === undefined) return documents.standing(request) === "withdrawn";
-  const event = documents.made("event/1", found.fields.event)?.document;
-  return event === undefined
-    ? documents.standing(found.fields.event) === "withdrawn"
-    : event.fields.status === "cancelled";
-}
-
-function answererKey({ resource }: Question): string {
-  return resource.fields.answerer ?? resource.author;
-}
-
-function answering(desk: ActDesk, question: Question): string {
-  return desk.ownKeys.has(answererKey(question)) ? answererKey(question) : desk.me;
-}
-
-interface SeatGiving {
-  readonly event: string;
-  readonly guest: string;
-  readonly verdict: "accept" | "wait" | "release";
-}
-
-/** An event without a time holds its seats for ever. */
-async function giveSeat(desk: ActDesk, { event, guest, verdict }: SeatGiving): Promise<void> {
-  const host = needed(desk, "event/1", event);
-  const said = desk.documents.keyed("rsvp/1", guest, event);
-  if (said === undefined) throw new ActError("E_NOT_ASKED", "Cannot give a seat: nobody asks for it");
-  refuseStrangers(host, desk.ownKeys.has(host.author) ? host.author : desk.me);
-  const subject = seatOf(event, guest);
-  const { start, end } = whenSpan(host.fields.when) ?? { start: 0, end: said.touchedAt };
-  const granted = {
-    hold: { start: minute(start), end: minute(end) + 60 },
-    quantity: said.document.fields.n ?? 1,
-    of: host.fields.capacity ?? 0,
-  };
-  const common = { subject, resource: event, version: said.document.version, verdict, policy: "manual" as const };
-  const body = setBody("answer/1", subject, { ...common, ...(verdict === "accept" && granted) });
-  await desk.publish([body], host.author);
-}
-
-function minute(seconds: number): number {
-  return Math.floor(seconds / 60) * 60;
-}
-
-function needed<S extends DocumentSchema>({ documents }: ActDesk, schema: S, id: string): Made<S> {
-  const found = documents.made(schema, id)?.document;
-  if (found === undefined) throw awaited();
-  return found as unknown as Made<S>;
-}
-
-function anyNeeded({ documents }: ActDesk, id: string): MadeDocument {
-  const found = documents.anyMade(id);
-  if (found === undefined) throw awaited();
-  return found;
-}
-
-function awaited(): ActError {
-  return new ActError("E_NOTHING_TO_DO", "Cannot do that: it has not reached this phone yet, or was taken away");
 }
 
 /** Text as others compare it (M-06), however deep. */

@@ -45,6 +45,24 @@ export const NOTHING_OF_A_FESTIVAL: FestivalBelongings = {
   met: { held: [], meetings: [] },
 };
 
+export interface Naming {
+  /** What is shown now, where that does not change. */
+  readonly current?: string;
+  readonly name?: string | undefined;
+}
+
+/** With one more festival, or another one that is shown. */
+export function withFestival(
+  belongings: Belongings,
+  topic: string,
+  { current = topic, name }: Naming = {},
+): Belongings {
+  const known = belongings.festivals.find((each) => each.topic === topic);
+  const festival = { ...(known ?? { topic }), ...(name && { name }) };
+  const others = belongings.festivals.filter((each) => each.topic !== topic);
+  return { ...belongings, festivals: known && !name ? belongings.festivals : [...others, festival], current };
+}
+
 /** Resolves when it is durable; rejects with StoreError. */
 export interface BelongingsStore {
   read(): Promise<Belongings>;
@@ -52,14 +70,11 @@ export interface BelongingsStore {
   readFestival(topic: string): Promise<FestivalBelongings>;
   writeFestival(topic: string, belongings: FestivalBelongings): Promise<void>;
   forgetFestival(topic: string): Promise<void>;
-  keepPicture(hash: string, picture: Blob): Promise<void>;
-  picture(hash: string): Promise<Blob | undefined>;
 }
 
 export class MemoryBelongings implements BelongingsStore {
   #belongings = NOTHING;
   readonly #festivals = new Map<string, FestivalBelongings>();
-  readonly #pictures = new Map<string, Blob>();
 
   async read(): Promise<Belongings> {
     return this.#belongings;
@@ -79,13 +94,5 @@ export class MemoryBelongings implements BelongingsStore {
 
   async forgetFestival(topic: string): Promise<void> {
     this.#festivals.delete(topic);
-  }
-
-  async keepPicture(hash: string, picture: Blob): Promise<void> {
-    this.#pictures.set(hash, picture);
-  }
-
-  async picture(hash: string): Promise<Blob | undefined> {
-    return this.#pictures.get(hash);
   }
 }

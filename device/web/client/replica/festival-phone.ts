@@ -7,7 +7,7 @@ import type { FestivalView } from "../festival/view.ts";
 import { keyWords, readBackup, readKeyWords, writeBackup } from "../keys/backup.ts";
 import type { Acts, Festivals, KeyRing, LocalChoices, Phone, Questions } from "../phone.ts";
 import { createActs } from "./acts.ts";
-import type { Belongings } from "./belongings.ts";
+import { type Belongings, withFestival } from "./belongings.ts";
 import { readCopy, writeCopy } from "./copy-file.ts";
 import { boxAddress, invitationTo, topicOfCode } from "./invitation.ts";
 import { Notices } from "./notices.ts";
@@ -15,12 +15,9 @@ import type { Change } from "./opened-festival.ts";
 import { PhoneError } from "./phone-error.ts";
 import type { PhoneParts } from "./phone-parts.ts";
 import { createQuestions } from "./questions.ts";
+import { refill } from "./refill.ts";
 import { ShownFestival } from "./shown-festival.ts";
 
-/** Candidates of a copy that are taken in together. */
-const REFILL_OPERATIONS = 100;
-/** No session brought what a file brings. */
-const FROM_A_FILE = -1;
 const MINUTE_MS = 60_000;
 /** Schemas in which a linked key may act for the other: everything that is made, not set. */
 const SHARED = ["event/1", "resource/1", "series/1", "request/1", "need/1", "note/1", "frame/1", "pick/1", "page/1"];
@@ -86,8 +83,9 @@ export class FestivalPhone implements Phone {
     this.#keep({ ...this.#belongings, boxes }).catch(() => {});
   }
 
-  picture(hash: string): Promise<Blob | undefined> {
-    return this.#parts.belongings.picture(hash);
+  async picture(hash: string): Promise<Blob | undefined> {
+    const found = await this.#shown.opened.pictures.pictureOf(hash);
+    return found && new Blob([found.bytes as Uint8Array<ArrayBuffer>], { type: found.mediaType });
   }
 
   /** All that was stored is shown. */
@@ -191,25 +189,11 @@ export class FestivalPhone implements Phone {
       },
       invitation: () => invitationTo(this.#shown.topic, this.#page),
       copy: () => writeCopy(this.#shown.topic, this.#shown.opened.operations()),
-      refill: (copy) => this.#refill(copy),
+      refill: (copy) => {
+        const { replica } = this.#shown.opened;
+        return refill(replica, readCopy(copy, this.#shown.topic, suite), this.#parts.breathe);
+      },
     };
-  }
-
-  async #refill(copy: Uint8Array): Promise<{ readonly added: number; readonly refused: number }> {
-    const { replica } = this.#shown.opened;
-    const operations = [...readCopy(copy, this.#shown.topic, this.#parts.suite)];
-    let added = 0;
-    let refused = 0;
-    for (let from = 0; from < operations.length; from += REFILL_OPERATIONS) {
-      const page = operations.slice(from, from + REFILL_OPERATIONS);
-      const candidates = page.map((operation) => ({ operation, introducer: FROM_A_FILE }));
-      for (const { status } of await replica.receive(candidates)) {
-        if (status === "inserted" || status === "completed") added += 1;
-        else if (status !== "duplicate") refused += 1;
-      }
-      await this.#parts.breathe();
-    }
-    return { added, refused };
   }
 
   #choices(): LocalChoices {
@@ -248,19 +232,6 @@ export interface Opening {
   readonly page: string;
   /** Where nothing was ever shown. */
   readonly fallback: string;
-}
-
-interface Naming {
-  /** What is shown now, where that does not change. */
-  readonly current?: string;
-  readonly name?: string | undefined;
-}
-
-function withFestival(belongings: Belongings, topic: string, { current = topic, name }: Naming = {}): Belongings {
-  const known = belongings.festivals.find((each) => each.topic === topic);
-  const festival = { ...(known ?? { topic }), ...(name && { name }) };
-  const others = belongings.festivals.filter((each) => each.topic !== topic);
-  return { ...belongings, festivals: known && !name ? belongings.festivals : [...others, festival], current };
 }
 
 function showing(

@@ -17,8 +17,6 @@ interface Schema extends DBSchema {
   belongings: { key: string; value: Belongings };
   /** By topic. */
   festivals: { key: string; value: FestivalBelongings };
-  /** By hash. */
-  pictures: { key: string; value: Blob };
 }
 
 export class IndexedDbBelongings implements BelongingsStore {
@@ -31,7 +29,7 @@ export class IndexedDbBelongings implements BelongingsStore {
   static async open(): Promise<IndexedDbBelongings> {
     const database = openDB<Schema>(NAME, VERSION, {
       upgrade: (fresh) => {
-        for (const name of ["belongings", "festivals", "pictures"] as const) fresh.createObjectStore(name);
+        for (const name of ["belongings", "festivals"] as const) fresh.createObjectStore(name);
       },
     });
     return new IndexedDbBelongings(await asked("open this phone's belongings", database));
@@ -58,16 +56,8 @@ export class IndexedDbBelongings implements BelongingsStore {
     await asked("forget a festival", this.#database.delete("festivals", topic));
   }
 
-  async keepPicture(hash: string, picture: Blob): Promise<void> {
-    await this.#put("pictures", hash, picture);
-  }
-
-  picture(hash: string): Promise<Blob | undefined> {
-    return asked("read a picture", this.#database.get("pictures", hash));
-  }
-
   /** A key must be on the medium before anything is signed with it. */
-  async #put<Name extends keyof Schema & ("belongings" | "festivals" | "pictures")>(
+  async #put<Name extends keyof Schema & ("belongings" | "festivals")>(
     name: Name,
     key: string,
     value: Schema[Name]["value"],

@@ -1,12 +1,15 @@
 // One festival on this phone: its replica, a writer for each key, the documents that its operations come to. News is taken
 // into the documents in slices, so that fingers are never kept waiting; what this phone wrote is there at once.
+import type { PictureClaim } from "../../../../protocol/festival/picture.ts";
 import { equalBytes, fromHex, type Topic, toHex } from "../../../../protocol/operation/bytes.ts";
 import type { CryptoSuite } from "../../../../protocol/operation/crypto.ts";
 import type { LogWriter } from "../../../../sync/log-writer.ts";
 import { type OwnKey, ownKey } from "../../../../sync/own-key.ts";
-import type { Clock, Store, StoredOperation } from "../../../../sync/ports.ts";
+import type { BlobStore, Clock, Logger, Store, StoredOperation } from "../../../../sync/ports.ts";
 import { Replica } from "../../../../sync/replica.ts";
+import { Pictures } from "../../../pictures.ts";
 import { FestivalFold } from "../festival/fold.ts";
+import { pictureClaims } from "../festival/picture-claims.ts";
 import { asPhoneError, PhoneError } from "./phone-error.ts";
 
 /** Operations read from the store at once. */
@@ -15,12 +18,16 @@ const PAGE_OPERATIONS = 200;
 const SLICE_MS = 8;
 /** As on a box that made it itself (sync/ingest-group.ts). */
 const OWN = 0;
+/** Some two hundred as phones take them; of a phone's own photographs nobody misses so much. */
+const PICTURE_MEGABYTES = 64;
 
 export interface OpeningFestival {
   readonly topic: Topic;
   readonly store: Store;
+  readonly blobs: BlobStore;
   readonly suite: CryptoSuite;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** 32 bytes each; the first is the one by which other devices know this phone. */
   readonly signingKeys: readonly [Uint8Array, ...Uint8Array[]];
   /** Lets others run for a moment. */
@@ -31,32 +38,53 @@ export interface OpeningFestival {
 
 export type Change = "us" | "others" | "store";
 
+/** What the documents name as far as they were all read: a picture never goes because its document was not read yet. */
+interface Claims {
+  latest: readonly PictureClaim[];
+}
+
 export class OpenedFestival {
   readonly replica: Replica;
+  readonly pictures: Pictures;
   readonly fold = new FestivalFold();
   readonly #options: OpeningFestival;
   readonly #writers = new Map<string, Promise<LogWriter>>();
   readonly #queue: StoredOperation[] = [];
+  readonly #claims: Claims;
   #isTaking = false;
+  #isWhole = false;
   #isForgetful = false;
   /** All that was stored when it was opened is in the documents. Rejects with StoreError. */
   ready: Promise<void> = Promise.resolve();
 
-  private constructor(options: OpeningFestival, replica: Replica) {
+  private constructor(
+    options: OpeningFestival,
+    parts: { readonly replica: Replica; readonly pictures: Pictures; readonly claims: Claims },
+  ) {
     this.#options = options;
-    this.replica = replica;
+    this.replica = parts.replica;
+    this.pictures = parts.pictures;
+    this.#claims = parts.claims;
   }
 
   /** What is stored comes into the documents meanwhile: see `ready`. Rejects with StoreError. */
   static async open(options: OpeningFestival): Promise<OpenedFestival> {
-    const { topic, store, suite, clock } = options;
+    const { topic, store, suite, clock, breathe } = options;
     const key = keyOf(options.signingKeys[0], suite);
-    const replica = await Replica.open({ store, suite, topic, clock, key, breathe: options.breathe });
-    const opened = new OpenedFestival(options, replica);
+    const claims: Claims = { latest: [] };
+    const pictures = new Pictures({
+      ...options,
+      store: options.blobs,
+      claims: () => claims.latest,
+      megabytes: PICTURE_MEGABYTES,
+    });
+    const replica = await Replica.open({ store, suite, topic, clock, key, breathe, blobs: pictures.blobs });
+    const opened = new OpenedFestival(options, { replica, pictures, claims });
     replica.subscribe({
       accepted: (operations) => opened.#news(operations),
       completed: (operation) => opened.#news([operation]),
     });
+    pictures.blobs.subscribe({ wanted: () => {}, here: () => options.changed("store") });
     opened.ready = opened.#takeStored();
     return opened;
   }
@@ -98,8 +126,11 @@ export class OpenedFestival {
 
   async #takeStored(): Promise<void> {
     this.#isForgetful = false;
+    this.#isWhole = false;
     for await (const page of this.operations()) await this.#takeSlices([...page], "store");
-    if (!this.#isForgetful) return;
+    this.#isWhole = !this.#isForgetful;
+    this.#claimPictures();
+    if (this.#isWhole) return;
     this.fold.restart();
     await this.#takeStored();
   }
@@ -108,6 +139,7 @@ export class OpenedFestival {
     const own = operations.filter(({ logId }) => equalBytes(logId, this.replica.logId));
     if (own.some(({ introducer }) => introducer === OWN)) {
       if (this.fold.take(own)) this.#again();
+      this.#claimPictures();
       this.#options.changed("us");
       return;
     }
@@ -121,6 +153,13 @@ export class OpenedFestival {
     await this.#takeSlices(this.#queue, "others");
     this.#isTaking = false;
     if (this.#isForgetful) this.#again();
+    this.#claimPictures();
+  }
+
+  #claimPictures(): void {
+    if (!this.#isWhole) return;
+    this.#claims.latest = pictureClaims(this.fold.documents);
+    this.pictures.blobs.renewed();
   }
 
   /** Empties `operations`, which may grow meanwhile. */

@@ -1,6 +1,6 @@
 // What a phone is made of: everything that a browser gives, and a test in another way.
 import type { CryptoSuite } from "../../../../protocol/operation/crypto.ts";
-import type { Clock, Logger, Random, Store, Transport } from "../../../../sync/ports.ts";
+import type { BlobStore, Clock, Logger, Random, Store, Transport } from "../../../../sync/ports.ts";
 import type { BelongingsStore } from "./belongings.ts";
 
 export interface PhoneParts {
@@ -12,6 +12,8 @@ export interface PhoneParts {
   readonly logger: Logger;
   readonly transport: () => Transport;
   readonly openStore: (topic: string) => Promise<Store & Partial<Pen>>;
+  readonly openBlobs: (topic: string) => Promise<BlobStore>;
+  /** Of its operations and of its blobs. */
   readonly deleteStore: (topic: string) => Promise<void>;
   readonly breathe: () => Promise<void>;
   /** IANA zone of this phone. */

@@ -4,7 +4,7 @@ import { minuteOfWeek } from "../../../act/minute-of-week.ts";
 import { readWhen } from "../../../act/when-input.ts";
 import { slotsOf } from "../festival/slots.ts";
 import type { Questions } from "../phone.ts";
-import type { ActDesk } from "./acts.ts";
+import type { ActDesk } from "./act-desk.ts";
 
 export function createQuestions(desk: () => ActDesk): Questions {
   const thing = (id: string) => {

@@ -5,14 +5,15 @@ import { toHex, type VerifyingKey } from "../../../../protocol/operation/bytes.t
 import type { LogHeights } from "../../../../protocol/operation/log.ts";
 import { Peers } from "../../../../sync/peers.ts";
 import type { Surroundings } from "../festival/fold.ts";
-import type { FestivalView, LinkView } from "../festival/view.ts";
+import type { FestivalView } from "../festival/view.ts";
 import type { PictureInput } from "../phone.ts";
-import type { ActDesk } from "./acts.ts";
+import type { ActDesk, NamedPicture } from "./act-desk.ts";
 import type { FestivalBelongings, KeptKey } from "./belongings.ts";
 import { hashOf } from "./key-hash.ts";
-import { boxView, linkState } from "./link-view.ts";
+import { linkView } from "./link-view.ts";
 import { MetDevices } from "./met-devices.ts";
-import { type Change, keyOf, OpenedFestival, topicOf } from "./opened-festival.ts";
+import { type Change, OpenedFestival, topicOf } from "./opened-festival.ts";
+import { OwnKeys } from "./own-keys.ts";
 import { PhoneError } from "./phone-error.ts";
 import type { PhoneParts } from "./phone-parts.ts";
 
@@ -37,8 +38,10 @@ export class ShownFestival {
   readonly #showing: Showing;
   readonly #met: MetDevices;
   readonly #boxes: Set<string>;
+  readonly #own: OwnKeys;
   #kept: FestivalBelongings;
   #peers: Peers | undefined;
+  readonly #planOf = keptSet();
   #otherTab = false;
   #trouble: string | undefined;
 
@@ -51,12 +54,13 @@ export class ShownFestival {
     this.#showing = showing;
     this.opened = opened;
     this.#kept = kept;
+    this.#own = new OwnKeys(parts.suite, () => this.#kept);
     this.#met = new MetDevices(kept.met);
     this.#boxes = new Set([...(parts.home === undefined ? [] : [parts.home]), ...showing.boxes]);
   }
 
   static async open(parts: PhoneParts, showing: Showing): Promise<ShownFestival> {
-    const { belongings, suite, clock, breathe, randomBytes } = parts;
+    const { belongings, suite, clock, logger, breathe, randomBytes } = parts;
     const read = await belongings.readFestival(showing.topic);
     const kept =
       read.keys.length > 0 ? read : { ...read, keys: [{ signingKey: randomBytes(KEY_BYTES), waits: false }] };
@@ -69,8 +73,10 @@ export class ShownFestival {
     const opened = await OpenedFestival.open({
       topic,
       store,
+      blobs: await parts.openBlobs(showing.topic),
       suite,
       clock,
+      logger,
       signingKeys,
       breathe,
       changed: (by) => {
@@ -101,11 +107,11 @@ export class ShownFestival {
       documents: fold.documents,
       settled: fold.freshSettled(),
       timezone: fold.rule(this.#parts.timezone).timezone,
-      ownKeys: new Set(this.#ownKeys()),
-      me: this.#me(),
+      ownKeys: new Set(this.#own.names),
+      me: this.#own.chosen,
       newKey: () => this.addKey(false),
       publish: (bodies, key) => this.#publish(bodies, key),
-      keepPicture: (picture) => this.#keepPicture(picture),
+      withPictures: (pictures, name) => this.#withPictures(pictures, name),
       heightOf: (key) => this.opened.heightOf(key),
     };
   }
@@ -125,8 +131,8 @@ export class ShownFestival {
   }
 
   async takeKey(key: KeptKey, choose: boolean): Promise<string> {
-    const name = this.#nameOf(key);
-    const known = this.#ownKeys().includes(name);
+    const name = this.#own.nameOf(key);
+    const known = this.#own.names.includes(name);
     await this.#keep({
       ...(!known && { keys: [...this.#kept.keys, key] }),
       ...(choose && { chosen: name }),
@@ -193,7 +199,7 @@ export class ShownFestival {
 
   async #publish(bodies: readonly BodyToWrite[], name: string): Promise<readonly string[]> {
     if (this.#otherTab) throw new PhoneError("E_OTHER_TAB", "Cannot write here: another tab of this phone writes");
-    const key = this.#kept.keys.find((each) => this.#nameOf(each) === name);
+    const key = this.#own.find(name);
     if (key === undefined) throw new PhoneError("E_BACKUP", "Cannot write: that key is not on this phone");
     if (key.waits)
       throw new PhoneError("E_KEY_WAITS", "Cannot write yet: first this phone has to meet a device that knows you");
@@ -206,10 +212,12 @@ export class ShownFestival {
     }
   }
 
-  async #keepPicture({ bytes, type }: PictureInput) {
-    const h = toHex(this.#parts.suite.hash(bytes));
-    await this.#parts.belongings.keepPicture(h, new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
-    return { h, t: type, n: bytes.length };
+  #withPictures<Named>(pictures: readonly PictureInput[], name: (named: readonly NamedPicture[]) => Promise<Named>) {
+    const named = pictures.map(({ bytes, type: t }) => {
+      return { h: toHex(this.#parts.suite.hash(bytes)), t, n: bytes.length };
+    });
+    const all = pictures.map(({ bytes }) => bytes);
+    return this.opened.pictures.add(all, () => name(named));
   }
 
   async #keep(changes: Partial<FestivalBelongings>): Promise<void> {
@@ -224,17 +232,17 @@ export class ShownFestival {
   }
 
   #surroundings(): Surroundings {
-    const { suite, timezone } = this.#parts;
+    const { suite, timezone, home } = this.#parts;
     const { joinedAs, topic } = this.#showing;
-    const { hidden, plan, lastNews, lastSync } = this.#kept;
+    const { lastNews, lastSync } = this.#kept;
     return {
       topic,
       ...(joinedAs !== undefined && { joinedAs }),
       ownTimezone: timezone,
-      me: this.#me(),
-      ownKeys: new Set(this.#ownKeys()),
-      hidden,
-      plan: this.#plan(plan),
+      me: this.#own.chosen,
+      ownKeys: new Set(this.#own.names),
+      hidden: this.#kept.hidden,
+      plan: this.#planOf(this.#kept.plan),
       now: Math.floor(this.#now() / 60) * 60,
       devicesWith: (author, seqNum) => this.#met.holders(author, seqNum),
       meetingsSince: (arrival) => this.#met.since(arrival),
@@ -245,49 +253,24 @@ export class ShownFestival {
         ...(lastSync !== undefined && { lastSync }),
         kept: this.opened.fold.documents.logs.total,
       },
-      link: this.#link(),
+      link: linkView(this.#boxes, this.#peers?.status ?? [], {
+        home,
+        otherTab: this.#otherTab,
+        trouble: this.#trouble,
+      }),
     };
-  }
-
-  #plans: { readonly from: readonly string[]; readonly set: ReadonlySet<string> } | undefined;
-
-  #plan(from: readonly string[]): ReadonlySet<string> {
-    if (this.#plans?.from !== from) this.#plans = { from, set: new Set(from) };
-    return this.#plans.set;
-  }
-
-  #link(): LinkView {
-    const status = this.#peers?.status ?? [];
-    const boxes = [...this.#boxes].map((address) => boxView(address, address === this.#parts.home, status));
-    return {
-      state: linkState(boxes),
-      boxes,
-      otherTab: this.#otherTab,
-      ...(this.#trouble !== undefined && { trouble: this.#trouble }),
-    };
-  }
-
-  #ownKeys(): readonly string[] {
-    return this.#kept.keys.map((key) => this.#nameOf(key));
-  }
-
-  #me(): string {
-    const own = this.#ownKeys();
-    const { chosen } = this.#kept;
-    return chosen !== undefined && own.includes(chosen) ? chosen : (own[0] ?? "");
-  }
-
-  readonly #names = new Map<Uint8Array, string>();
-
-  /** The public key: to work it out takes a phone some milliseconds. */
-  #nameOf({ signingKey }: KeptKey): string {
-    const known = this.#names.get(signingKey);
-    const name = known ?? toHex(keyOf(signingKey, this.#parts.suite).verifyingKey);
-    this.#names.set(signingKey, name);
-    return name;
   }
 
   #now(): number {
     return Math.floor(this.#parts.clock.nowMicros() / MICROS_PER_SECOND);
   }
+}
+
+/** The same set as long as the list is the same. */
+function keptSet(): (from: readonly string[]) => ReadonlySet<string> {
+  let known: { readonly from: readonly string[]; readonly set: ReadonlySet<string> } = { from: [], set: new Set() };
+  return (from) => {
+    if (known.from !== from) known = { from, set: new Set(from) };
+    return known.set;
+  };
 }

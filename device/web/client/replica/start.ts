@@ -5,6 +5,7 @@ import { toHex } from "../../../../protocol/operation/bytes.ts";
 import { festivalTopic } from "../../../../protocol/operation/topic.ts";
 import type { Logger } from "../../../../sync/ports.ts";
 import { IndexedDbStore } from "../../../../sync/store/indexeddb.ts";
+import { IndexedDbBlobs } from "../../../../sync/store/indexeddb-blobs.ts";
 import { SystemClock } from "../../../../sync/system-clock.ts";
 import { BrowserWebSocketTransport } from "../../../../sync/transport/browser-websocket.ts";
 import type { Phone } from "../phone.ts";
@@ -40,7 +41,11 @@ export async function startPhone(): Promise<Phone> {
         logger: SILENT,
         transport: () => new BrowserWebSocketTransport({ clock }),
         openStore: (topic) => IndexedDbStore.open({ name: storeName(topic) }),
-        deleteStore: (topic) => IndexedDbStore.delete(storeName(topic)),
+        openBlobs: (topic) => IndexedDbBlobs.open(blobsName(topic)),
+        deleteStore: async (topic) => {
+          await IndexedDbStore.delete(storeName(topic));
+          await IndexedDbBlobs.delete(blobsName(topic));
+        },
         breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
         timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         ...(home !== undefined && { home }),
@@ -61,6 +66,10 @@ export async function startPhone(): Promise<Phone> {
 
 function storeName(topic: string): string {
   return `lagerfeuer ${topic}`;
+}
+
+function blobsName(topic: string): string {
+  return `lagerfeuer pictures ${topic}`;
 }
 
 /** The tab that is looked at writes; the others show what they have. */

@@ -526,6 +526,8 @@ export const GERMAN: Words = {
     E_NOT_ASKED: "Darum hat dich niemand gebeten.",
     E_NOT_FORKABLE: "Daraus lässt sich nichts Eigenes machen.",
     E_NOTHING_TO_DO: "So ist es schon.",
+    E_PICTURE: "Das ist kein Bild, oder ein zu großes.",
+    E_PICTURE_ROOM: "Für Bilder ist hier kein Platz mehr.",
     E_STORAGE:
       "Auf diesem Telefon ist kein Platz mehr, oder es darf hier nichts behalten. Mach Platz oder verlass den privaten Tab, dann versuch es noch einmal.",
     E_OTHER_TAB: "Dieses Festival ist in einem anderen Tab offen. Schreib dort oder schließ ihn.",

@@ -513,6 +513,8 @@ export const ENGLISH = {
     E_NOT_ASKED: "Nobody asked you for this.",
     E_NOT_FORKABLE: "This cannot be made into a version of your own.",
     E_NOTHING_TO_DO: "It is like that already.",
+    E_PICTURE: "These bytes are no picture, or one that is too large.",
+    E_PICTURE_ROOM: "There is no room left for pictures here.",
     E_STORAGE:
       "This phone has no room left, or does not allow to keep anything here. Make room, or leave the private tab, and try again.",
     E_OTHER_TAB: "This festival is open in another tab. Write there, or close it.",
