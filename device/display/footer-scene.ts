@@ -14,6 +14,13 @@ export function footerOf(door: DoorView, body: Scene["body"]): Footer {
   return { labels: [...(body.kind === "slot" ? joinLabel(door) : []), meet, more] };
 }
 
+/** Of a page that a button opened: another press is answered there too. */
+export function pageFooterOf(door: DoorView, label: string | undefined): Footer {
+  const toast = toastOf(door);
+  if (toast !== undefined) return { labels: [], toast };
+  return { labels: label === undefined ? [] : [{ shape: "triangle", text: label }] };
+}
+
 function joinLabel({ programme, state, words, times }: DoorView): Footer["labels"] {
   const slot = joinedSlot(programme, state.now);
   if (slot === undefined) return [];

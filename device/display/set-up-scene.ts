@@ -3,6 +3,7 @@
 import type { DeviceState, SetUpFact, SetUpFacts } from "./device-state.ts";
 import { directionOf, displayText } from "./display-text.ts";
 import { doorTimes } from "./door-times.ts";
+import { pageFooterOf } from "./footer-scene.ts";
 import { syncBadge } from "./freshness.ts";
 import type { FactsBody, Scene } from "./scene.ts";
 import type { Words } from "./words.ts";
@@ -10,6 +11,7 @@ import type { Words } from "./words.ts";
 /** Throws RangeError for a time zone this machine does not know. */
 export function setUpScene(timezone: string, state: DeviceState, words: Words): Scene {
   const times = doorTimes(timezone, state.now, words.lang);
+  const programme = { venue: "", timezone, now: [], next: [], empty: true };
   return {
     lang: words.lang,
     direction: directionOf(words.now),
@@ -21,7 +23,7 @@ export function setUpScene(timezone: string, state: DeviceState, words: Words): 
     body: { kind: "facts", facts: factsIn(state.facts ?? {}, words) },
     badge: syncBadge(state, times, words),
     ...(state.address !== undefined && { address: state.address }),
-    footer: { labels: [{ shape: "triangle", text: words.button.back }] },
+    footer: pageFooterOf({ programme, state, times, words }, words.button.back),
   };
 }
 

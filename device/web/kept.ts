@@ -22,4 +22,9 @@ export class Kept<Value> {
     if (this.#made === undefined || nowMs - this.#made.atMs >= forMs) this.#made = { value: make(), atMs: nowMs };
     return this.#made.value;
   }
+
+  /** It is made anew for the next who asks. */
+  forget(): void {
+    this.#made = undefined;
+  }
 }

@@ -61,6 +61,8 @@ function fileRoutes(clientFolder: URL): Routes {
 
 function screenRoutes(pages: Pages, clock: Clock): Routes {
   const scene = new Kept({ clock, forMs: SCENE_MS, make: () => pages.scene() });
+  // Who is told of a new frame asks at once, and must not get the words of the one before.
+  pages.watchFrames(() => scene.forget());
   const page = (): Content =>
     new Content({ type: "text/html; charset=utf-8", bytes: screenPage(scene.value), keeping: "asking" });
   let frame: Content | undefined;

@@ -58,6 +58,7 @@ test("the status is told to everybody, and a name stays a name", async () => {
 
 test("a new frame is told to whoever looks, until they look away", async () => {
   await using box = await OpenServer.open();
+  const own = box.pages.watchers.size;
   const stream = await box.begin("/events");
   assert.equal(stream.headers["content-type"], "text/event-stream");
   assert.equal(String((await once(stream, "data"))[0]), "data: frame-1\n\n");
@@ -72,7 +73,15 @@ test("a new frame is told to whoever looks, until they look away", async () => {
   });
   stream.destroy();
   await looked;
-  assert.equal(box.pages.watchers.size, 0);
+  assert.equal(box.pages.watchers.size, own);
+});
+
+test("who asks after a new frame gets its words, however short a while ago somebody else asked", async () => {
+  await using box = await OpenServer.open();
+  assert.doesNotMatch((await box.ask("/screen")).text, /Another door/);
+  box.pages.shown = { ...box.pages.shown, header: { room: "Another door" } };
+  for (const tell of box.pages.watchers) tell("frame-2");
+  assert.match((await box.ask("/screen")).text, /Another door/);
 });
 
 test("what did not change is not sent again", async () => {
