@@ -202,7 +202,7 @@ export interface Festivals {
   leave(topic: string): Promise<void>;
   /** Address to be drawn as a code, for another phone. */
   invitation(): string;
-  /** All operations of the festival that is shown, as a file (SPEC.md §10). */
+  /** All operations of the festival that is shown, as a file: see replica/copy-file.ts. */
   copy(): Promise<Blob>;
   /** Takes in a copy; says how many operations were new. */
   refill(copy: Uint8Array): Promise<{ readonly added: number; readonly refused: number }>;
