@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { PersonView } from "../festival/view.ts";
 import { Animal } from "../parts/animal.tsx";
+import { FindField } from "../parts/find-field.tsx";
 import { LongList } from "../parts/long-list.tsx";
 import { Empty, PageHead } from "../parts/page-head.tsx";
 import { Said } from "../parts/said.tsx";
@@ -19,17 +20,7 @@ export function PeoplePage() {
   return (
     <>
       <PageHead back>{words.people.title}</PageHead>
-      <search class="find">
-        <input
-          type="search"
-          value={find}
-          aria-label={words.people.find}
-          placeholder={words.people.find}
-          dir="auto"
-          autocomplete="off"
-          onInput={(event) => setFind(event.currentTarget.value)}
-        />
-      </search>
+      <FindField label={words.people.find} value={find} change={setFind} />
       {view.people.length < 2 && <Empty>{words.people.empty}</Empty>}
       <LongList items={found} draw={(person) => <Person key={person.key} person={person} />} />
     </>

@@ -1,5 +1,6 @@
 // The strip above the programme: a field that finds as one types, the days, and what to look for.
 import { useMemo } from "preact/hooks";
+import { FindField } from "../parts/find-field.tsx";
 import { plainLine } from "../parts/plain-text.ts";
 import { useScene } from "../parts/scene.tsx";
 import { type EventWish, placesOf, readyToFind, tagsOf } from "./event-wish.ts";
@@ -18,18 +19,13 @@ export function ProgrammeFilter({ wish, choose, tab, turn }: ProgrammeFilterProp
   const { view, words } = useScene();
   return (
     <div class="filter">
-      <search class="find">
-        <input
-          type="search"
-          value={wish.words}
-          aria-label={words.programme.find}
-          placeholder={`${words.programme.find}: ${words.programme.findHint}`}
-          dir="auto"
-          autocomplete="off"
-          onFocus={() => readyToFind(view.events)}
-          onInput={(event) => choose({ words: event.currentTarget.value })}
-        />
-      </search>
+      <FindField
+        label={words.programme.find}
+        hint={words.programme.findHint}
+        value={wish.words}
+        change={(text) => choose({ words: text })}
+        ready={() => readyToFind(view.events)}
+      />
       <DayTabs tab={tab} turn={turn} />
       <Looks wish={wish} choose={choose} />
     </div>

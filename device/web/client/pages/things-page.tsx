@@ -1,6 +1,7 @@
 // Places and things: what is lent and offered, by kind, with its state now in words and colour (D-23), or free at a time.
 import { useMemo, useState } from "preact/hooks";
 import type { ResourceView } from "../festival/view.ts";
+import { FindField } from "../parts/find-field.tsx";
 import { LongList } from "../parts/long-list.tsx";
 import { Empty, PageHead } from "../parts/page-head.tsx";
 import { useScene } from "../parts/scene.tsx";
@@ -35,17 +36,7 @@ export function ThingsPage() {
           {words.things.addSkill}
         </a>
       </div>
-      <search class="find">
-        <input
-          type="search"
-          value={find}
-          aria-label={words.things.find}
-          placeholder={words.things.find}
-          dir="auto"
-          autocomplete="off"
-          onInput={(event) => setFind(event.currentTarget.value)}
-        />
-      </search>
+      <FindField label={words.things.find} value={find} change={setFind} />
       <FreeAt free={free} change={(some) => setFree({ ...free, ...some })} />
       {view.resources.length === 0 && <Empty>{words.things.empty}</Empty>}
       {view.resources.length > 0 && shown.length === 0 && <Empty>{words.programme.emptyFound}</Empty>}
