@@ -2,6 +2,7 @@
 // when none does. Widths come from a port, so nothing here knows a canvas or a font.
 import LineBreaker from "linebreak";
 import { type Direction, directionOf } from "./display-text.ts";
+import { recall } from "./recall.ts";
 
 export interface TextStyle {
   readonly size: number;
@@ -71,11 +72,22 @@ const EVENNESS = 1 / 32;
 const GRAPHEMES = new Intl.Segmenter("und", { granularity: "grapheme" });
 const WORDS = new Intl.Segmenter("th", { granularity: "word" });
 
+/** Texts of a day on one door: from one minute to the next, most of them stand as they stood. */
+const FITTED_TEXTS = 500;
+const fittedBy = new WeakMap<Measure, Map<string, FittedText>>();
+
+/** As `fit`, whose answer depends on its arguments alone and is kept with the fonts that gave it. */
+export function fitText(text: string, box: FitBox, measure: Measure): FittedText {
+  const known = fittedBy.get(measure) ?? new Map<string, FittedText>();
+  fittedBy.set(measure, known);
+  return recall(known, FITTED_TEXTS, JSON.stringify([text, box]), () => fit(text, box, measure));
+}
+
 /**
  * Walks down the ladder until the whole text stands in the box without a word being split. Then splits words at the
  * last rung, and only if that is not enough ends the last line with an ellipsis.
  */
-export function fitText(text: string, box: FitBox, measure: Measure): FittedText {
+function fit(text: string, box: FitBox, measure: Measure): FittedText {
   const graphemes = graphemeEnds(text);
   const breaks = lineBreaks(text, graphemes);
   const direction = box.direction ?? directionOf(text);

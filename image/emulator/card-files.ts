@@ -10,6 +10,10 @@ export function readFromCard(card: string, name: string, target: string): void {
   execFileSync("mcopy", ["-o", "-n", "-i", partition(card), `::${name}`, target], { stdio: "pipe" });
 }
 
+export function readTextFromCard(card: string, name: string): string {
+  return execFileSync("mtype", ["-i", partition(card), `::${name}`], { encoding: "utf8" });
+}
+
 /** Puts one file onto the card, in place of one of that name. */
 export function writeToCard(card: string, source: string, name: string): void {
   execFileSync("mcopy", ["-o", "-i", partition(card), source, `::${name}`], { stdio: "pipe" });

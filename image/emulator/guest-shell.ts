@@ -1,24 +1,26 @@
-// A shell on the serial line of a guest that was started with init=/bin/sh: one command, its output, its status. Starts in
-// a third of the time of a whole system; for tests of what the kernel gives, not of units.
-import type { Guest } from "./guest.ts";
+// A shell on a serial line of a guest: one command, its output, its status. The guest was started with init=/bin/sh, or is
+// a whole system whose kernel was told systemd.debug_shell.
+import type { SerialLine } from "./serial-line.ts";
 
-/** Some 70 s on a loaded machine. */
-const BOOT_S = 400;
+/** Some 70 s on a loaded machine, a whole system three times as long. */
+const BOOT_S = 900;
 /** Node alone takes ten seconds to start under emulation. */
 const COMMAND_S = 120;
 
 export class GuestShell {
-  readonly #guest: Guest;
+  readonly #line: SerialLine;
   #count = 0;
 
-  private constructor(guest: Guest) {
-    this.#guest = guest;
+  private constructor(line: SerialLine) {
+    this.#line = line;
   }
 
   /** Resolves when it answers. */
-  static async open(guest: Guest): Promise<GuestShell> {
-    await guest.saw(/# $/, BOOT_S);
-    const shell = new GuestShell(guest);
+  static async open(line: SerialLine): Promise<GuestShell> {
+    await line.saw(/# $/, BOOT_S);
+    // A shell that paints no colours and edits no lines, whatever waits there.
+    line.type("exec sh");
+    const shell = new GuestShell(line);
     await shell.run("stty -echo; PS1=; export HOME=/run PATH=/usr/sbin:/usr/bin:/sbin:/bin");
     return shell;
   }
@@ -28,9 +30,9 @@ export class GuestShell {
     this.#count += 1;
     const [begin, end] = [`<${this.#count}`, `${this.#count}>`];
     // The marks are put together by the shell, so that the echo of what was typed is not taken for them.
-    this.#guest.type(`echo "<""${this.#count}"; ${command}; echo "${this.#count}""> $?"`);
-    const [, output = "", status] = await this.#guest.saw(
-      new RegExp(`^${begin}\\n([\\s\\S]*?)^${end} (\\d+)`, "m"),
+    this.#line.type(`echo "<""${this.#count}"; ${command}; echo "${this.#count}""> $?"`);
+    const [, output = "", status] = await this.#line.saw(
+      new RegExp(`${begin}\\n([\\s\\S]*?)^${end} (\\d+)`, "m"),
       seconds,
     );
     if (status !== "0") throw new Error(`"${command}" ended with ${status}:\n${output}`);

@@ -18,6 +18,10 @@ export interface Machine {
   readonly screen?: { readonly width: number; readonly height: number };
   /** Ports of the guest, and under which number this machine's loopback has them. */
   readonly forward?: readonly { readonly guest: number; readonly host: number }[];
+  /** Its clock when it is switched on, as QEMU takes it: "2026-01-31T09:45:00", UTC. The machine's own without. */
+  readonly clock?: string;
+  /** A serial line besides the console, for a shell that the kernel does not talk into. */
+  readonly secondLine?: boolean;
   /** A wire between guests: UDP port of this one's end and of the other's, on loopback. */
   readonly wire?: { readonly own: number; readonly other: number; readonly mac: string };
 }
@@ -43,7 +47,15 @@ export function guestArguments(machine: Machine): string[] {
     ...screenArguments(machine),
     ...cardArguments(machine),
     ...networkArguments(machine),
+    ...(machine.clock === undefined ? [] : ["-rtc", `base=${machine.clock},clock=vm`]),
+    ...secondLineArguments(machine),
   ];
+}
+
+function secondLineArguments({ folder, secondLine }: Machine): string[] {
+  if (secondLine !== true) return [];
+  const socket = `socket,id=second,path=${join(folder, "second")},server=on,wait=off`;
+  return ["-chardev", socket, "-device", "pci-serial,chardev=second"];
 }
 
 function screenArguments({ screen }: Machine): string[] {

@@ -1,12 +1,8 @@
 // The box on a real Linux kernel of a card, with a real /dev/fb0, a real GPIO character device and a real /dev/spidev0.0:
 // what the host sees on the emulated screen and pins is what the box says it drew. Runs with `npm run test:image`.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { readFromCard } from "../../image/emulator/card-files.ts";
 import { type Board, BUTTON_BOARD, boardDeviceTree, PANEL_BOARD } from "../../image/emulator/device-tree.ts";
 import { Guest } from "../../image/emulator/guest.ts";
@@ -17,10 +13,10 @@ import { SpiTap } from "../../image/emulator/spi-tap.ts";
 import { benchTable, chipOf, differingPixels, seen } from "../device/display/panel/bench-panels.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { cardPath, needsCard } from "./card.ts";
+import { BOX_PORT, drawnFrame, freePort, sceneOf, shownFrame, until, workFolder } from "./guest-box.ts";
 
 const skip = needsCard();
 const MEGABYTES = 512;
-const PORT = 3473;
 const SHELL =
   "root=PARTUUID=6c616765-02 rootfstype=squashfs ro rootwait consoleblank=0 vt.global_cursor_default=0 init=/bin/sh";
 const NODE = "MALLOC_ARENA_MAX=1 /opt/lagerfeuer/bin/node --max-semi-space-size=4 /opt/lagerfeuer/lagerfeuer.js";
@@ -47,7 +43,7 @@ async function startBox(
     onEdge,
   }: { board: Board; config: string; screen?: Machine["screen"]; onEdge: (edge: PinEdge) => void },
 ): Promise<Box> {
-  const folder = mkdtempSync(join(tmpdir(), "lagerfeuer-guest-"));
+  const folder = workFolder(t);
   const [kernel, initrd] = [join(folder, "kernel"), join(folder, "initrd")];
   readFromCard(cardPath(), "kernel.img", kernel);
   readFromCard(cardPath(), "initrd.img", initrd);
@@ -56,17 +52,14 @@ async function startBox(
     ...{ folder, kernel, initrd, cmdline: SHELL, megabytes: MEGABYTES },
     card: { file: cardPath(), kept: false },
     deviceTree: boardDeviceTree(folder, boardArguments(MEGABYTES), board),
-    forward: [{ guest: PORT, host: port }],
+    forward: [{ guest: BOX_PORT, host: port }],
     ...(screen && { screen }),
   });
-  t.after(async () => {
-    await guest.cutPower();
-    rmSync(folder, { recursive: true });
-  });
+  t.after(() => guest.cutPower());
   const pins = await guest.pins(onEdge);
   // Buttons pull their line down; nobody presses yet.
   for (const [line, name] of board.pins.entries()) if (/^GPIO(5|6|13)$/.test(name)) pins.drive(line, 1);
-  const shell = await GuestShell.open(guest);
+  const shell = await GuestShell.open(guest.console);
   await shell.run(
     "modprobe virtio_net; ip link set lo up; card=$(ls /sys/class/net | grep -v lo); ip link set $card up",
   );
@@ -76,50 +69,12 @@ async function startBox(
   await shell.run(`mkdir /run/box && cd /run/box && printf '${config.replaceAll("\n", "\\n")}' > lagerfeuer.toml`);
   await shell.run(`(${NODE} start --demo --venue Campfire --no-discovery --data /run/box/data > /run/box/log 2>&1 &)`);
   const box = { guest, pins, url: `http://127.0.0.1:${port}` };
-  await until("the box answers", async () => (await fetch(`${box.url}/screen.json`)).ok).catch(async (error: Error) => {
-    throw new Error(`${error.message}\n${await shell.run("cat /run/box/log")}`);
-  });
+  await until("the box answers", async () => (await fetch(`${box.url}/screen.json`)).ok, PATIENCE_S).catch(
+    async (error: Error) => {
+      throw new Error(`${error.message}\n${await shell.run("cat /run/box/log")}`);
+    },
+  );
   return box;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** Asks again until it is so; a guest that does not answer yet counts as no. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 1000 * PATIENCE_S;
-  while (performance.now() < deadline) {
-    if (await isSo().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error(`Not in ${PATIENCE_S} s: ${what}`);
-}
-
-/** One number a pixel: 1 is white. */
-async function whitePixels(png: Uint8Array): Promise<{ width: number; height: number; pixels: Uint8Array }> {
-  const image = await loadImage(png);
-  const { width, height } = image;
-  const context = createCanvas(width, height).getContext("2d");
-  context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, width, height);
-  return {
-    width,
-    height,
-    pixels: Uint8Array.from({ length: width * height }, (_, at) => Number((data[4 * at] ?? 0) > 127)),
-  };
-}
-
-async function drawnFrame(url: string): Promise<{ width: number; height: number; pixels: Uint8Array }> {
-  return await whitePixels(new Uint8Array(await (await fetch(`${url}/screen.png`)).arrayBuffer()));
-}
-
-async function sceneText(url: string): Promise<string> {
-  return await (await fetch(`${url}/screen.json`)).text();
 }
 
 test("a monitor on /dev/fb0 shows the frame, and a press on a GPIO line is answered and counted", {
@@ -130,22 +85,22 @@ test("a monitor on /dev/fb0 shows the frame, and a press on a GPIO line is answe
     '[screen]\noutput = "framebuffer"\nname = "door-800x480"\n[buttons]\nsource = "gpio"\nled = "GPIO26"\nwindow_seconds = 10\n';
   const screen = { width: 800, height: 480 };
   const box = await startBox(t, { board: BUTTON_BOARD, config, screen, onEdge: (edge) => edges.push(edge) });
-  const file = join(mkdtempSync(join(tmpdir(), "lagerfeuer-shot-")), "screen.png");
+  const file = join(workFolder(t), "screen.png");
   const differing = async (): Promise<number> => {
-    await box.guest.qmp.screendump(file);
-    const [shown, drawn] = [await whitePixels(readFileSync(file)), await drawnFrame(box.url)];
+    const [shown, drawn] = [await shownFrame(box.guest, file), await drawnFrame(box.url)];
     assert.deepEqual([shown.width, shown.height], [drawn.width, drawn.height]);
     return differingPixels(shown.pixels, drawn.pixels);
   };
-  await until("the screen shows the frame", async () => (await differing()) === 0);
-  const before = await sceneText(box.url);
+  await until("the screen shows the frame", async () => (await differing()) === 0, PATIENCE_S);
+  const before = JSON.stringify(await sceneOf(box.url));
   edges.length = 0;
   box.pins.drive(0, 0);
-  await until("the light answers", async () => edges.some(({ line }) => line === LIGHT));
+  await until("the light answers", async () => edges.some(({ line }) => line === LIGHT), PATIENCE_S);
   box.pins.drive(0, 1);
   await until(
     "the press is on the screen",
-    async () => (await sceneText(box.url)) !== before && (await differing()) === 0,
+    async () => JSON.stringify(await sceneOf(box.url)) !== before && (await differing()) === 0,
+    PATIENCE_S,
   );
   t.diagnostic(`light edges: ${edges.filter(({ line }) => line === LIGHT).length}`);
 });
@@ -188,10 +143,14 @@ test("the glass of an e-ink panel on /dev/spidev0.0 shows the frame", { skip }, 
   const config = `[screen]\noutput = "${PANEL}"\n[buttons]\nsource = "none"\n`;
   const box = await startBox(t, { board: PANEL_BOARD, config, onEdge });
   pins = box.pins;
-  await until("the glass shows the frame", async () => {
-    const drawn = await drawnFrame(box.url);
-    return differingPixels(seen(benchTable(PANEL), chip.glass), drawn.pixels) === 0;
-  });
+  await until(
+    "the glass shows the frame",
+    async () => {
+      const drawn = await drawnFrame(box.url);
+      return differingPixels(seen(benchTable(PANEL), chip.glass), drawn.pixels) === 0;
+    },
+    PATIENCE_S,
+  );
   assert.deepEqual(chip.faults, []);
   t.diagnostic(`${bytes} bytes over the wires, refreshes: ${chip.refreshes.join(", ")}`);
 });
