@@ -21,7 +21,7 @@ boot_files() {
   rm -f "$to"/vmlinuz* "$to"/initrd* "$to"/*.bak
   cp "$from"/vmlinuz-* "$to/kernel.img"
   cp "$from"/initrd.img-* "$to/initrd.img"
-  cp boot/config.txt boot/cmdline.txt boot/lagerfeuer.toml "$to/"
+  cp -r boot/config.txt boot/cmdline.txt boot/lagerfeuer.toml boot/programme "$to/"
   mkdir -p "$to/overlays"
   for source in boot/overlays/*.dts; do
     dtc -q -@ -I dts -O dtb -o "$to/overlays/$(basename "$source" .dts).dtbo" "$source"
