@@ -2,7 +2,7 @@
 // sent. In the replica's file, so that one `fsync` serves both.
 import type { Database } from "better-sqlite3";
 
-export type Remembered = "last-sync" | `draw-${"since" | "after"}:${string}`;
+export type Remembered = "last-sync" | "alive" | `draw-${"since" | "after"}:${string}`;
 
 export class BoxMemory {
   readonly #database: Database;

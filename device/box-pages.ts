@@ -5,6 +5,7 @@ import { animalName } from "../protocol/festival/animal-name.ts";
 import { toHex } from "../protocol/operation/bytes.ts";
 import type { Peers } from "../sync/peers.ts";
 import { BoxMemory } from "./box-memory.ts";
+import type { ConfigProblem } from "./config-error.ts";
 import type { Config } from "./config-schema.ts";
 import type { DataFolder } from "./data-folder.ts";
 import type { Door } from "./door.ts";
@@ -26,6 +27,8 @@ const TOPIC_HEX = /^[0-9a-f]{64}$/i;
 export interface BoxPagesOptions {
   readonly opened: OpenedReplica;
   readonly config: Config;
+  /** What was wrong with it. */
+  readonly problems?: readonly ConfigProblem[] | undefined;
   readonly folder: DataFolder;
   readonly peers: Peers;
   readonly door: Door;
@@ -41,7 +44,7 @@ export interface BoxPagesOptions {
 }
 
 export function boxPages(options: BoxPagesOptions): Pages {
-  const { opened, config, folder, peers, door, screen, screenName, buttons, exporter, port } = options;
+  const { opened, config, problems = [], folder, peers, door, screen, screenName, buttons, exporter, port } = options;
   const choices = new ChoiceFile(folder.path);
   let changes = 0;
   const count = (): void => {
@@ -64,6 +67,7 @@ export function boxPages(options: BoxPagesOptions): Pages {
     status: async () => ({
       ...(await opened.status(peers)),
       running: true,
+      ...(problems.length > 0 && { mistakes: problems.map(({ message }) => message) }),
       port: port(),
       framesDrawn: screen.drawn,
       screen: screen.state,

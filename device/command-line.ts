@@ -1,20 +1,24 @@
 // The command line: finds the command, reads the configuration, hands the command what it needs, ends with one line and
 // an exit status where something is wrong.
 import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { SystemClock } from "../sync/system-clock.ts";
 import { askBox } from "./ask-box.ts";
+import { readMistakes } from "./card/apply-card.ts";
 import type { Command, CommandContext } from "./command/command.ts";
 import { COMMANDS, commandNamed } from "./command/commands.ts";
 import { type Given, readArguments } from "./command-arguments.ts";
-import { type ConfigFile, loadConfig } from "./config.ts";
-import { CONFIG_FILE_VARIABLE, type Config } from "./config-schema.ts";
+import { type ConfigFile, type ConfigInput, loadConfig, type ReadConfig } from "./config.ts";
+import { CONFIG_FILE_VARIABLE } from "./config-schema.ts";
 import { DataFolder } from "./data-folder.ts";
 import { reportFailure } from "./exit.ts";
+import { forgivingConfig } from "./forgiving-config.ts";
 import { commandHelp, overview } from "./help.ts";
 import { ChoiceFile } from "./local-choice.ts";
 import { createLogger, loggerFormat } from "./logger.ts";
 import { boxTimezone, openReplica, type Surroundings } from "./main.ts";
 import { runBox } from "./run-box.ts";
+import { showTrouble } from "./show-trouble.ts";
 import type { TerminalShape } from "./table-text.ts";
 
 /** In the folder where the command was called, if no other file is named. */
@@ -36,8 +40,14 @@ async function runCommand(command: Command, args: readonly string[]): Promise<vo
     return;
   }
   const file = readConfigFile(configFile);
-  const config = loadConfig({ flags, env: process.env, ...(file && { file }) });
-  await command.run(contextFor(config, given));
+  const input = { flags, env: process.env, ...(file && { file }) };
+  const read = given.options["forgiving"] === true ? forgive(input) : { config: loadConfig(input), problems: [] };
+  await command.run(contextFor(read, given));
+}
+
+/** A card's file was read once before, and more of it. */
+function forgive(input: ConfigInput): ReadConfig {
+  return forgivingConfig(input, readMistakes(dirname(input.file?.path ?? CONFIG_FILE)));
 }
 
 function readConfigFile(named: string | undefined): ConfigFile | undefined {
@@ -46,7 +56,7 @@ function readConfigFile(named: string | undefined): ConfigFile | undefined {
   return existsSync(CONFIG_FILE) ? { path: CONFIG_FILE, text: readFileSync(CONFIG_FILE, "utf8") } : undefined;
 }
 
-function contextFor(config: Config, given: Given): CommandContext {
+function contextFor({ config, problems }: ReadConfig, given: Given): CommandContext {
   const clock = new SystemClock();
   const format = loggerFormat(process.env, process.stderr.isTTY);
   const logger = createLogger({
@@ -56,7 +66,7 @@ function contextFor(config: Config, given: Given): CommandContext {
     write: (line) => process.stderr.write(line),
   });
   process.once("exit", () => logger.flush());
-  const around: Surroundings = { config, clock, logger, folder: new DataFolder(config.data) };
+  const around: Surroundings = { config, problems, clock, logger, folder: new DataFolder(config.data) };
   return {
     ...given,
     config,
@@ -71,6 +81,7 @@ function contextFor(config: Config, given: Given): CommandContext {
     choices: new ChoiceFile(around.folder.path),
     findBox: () => askBox(around.folder),
     runBox: () => runBox(around, { stdin: process.stdin, print, host: process, env: process.env }),
+    showTrouble: () => showTrouble(around, { host: process, env: process.env }),
   };
 }
 

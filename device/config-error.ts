@@ -8,10 +8,33 @@ export type ConfigCode =
   /** A value that its key does not take. */
   | "E_CONFIG_VALUE";
 
+/** Where in a file something is mended. */
+export interface FilePlace {
+  /** As people know it. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 export interface ConfigProblem {
   readonly code: ConfigCode;
   /** Begins with where to mend it: file and line, variable, or option. */
   readonly message: string;
+  /** The same place; absent for what stands in no file. */
+  readonly at?: FilePlace;
+}
+
+export function problemAt(at: FilePlace, code: ConfigCode, reason: string): ConfigProblem {
+  return { code, message: `${prefix(at)}${reason}`, at };
+}
+
+/** The message without its file and line, for those who print them elsewhere. */
+export function reasonOf({ message, at }: ConfigProblem): string {
+  return at === undefined ? message : message.slice(prefix(at).length);
+}
+
+function prefix({ file, line }: FilePlace): string {
+  return `${file}:${line}: `;
 }
 
 /** `code` is that of the first problem; the message has one line for each. */

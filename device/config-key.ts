@@ -12,6 +12,8 @@ export interface Key<Value> {
   readonly unit?: string;
   /** Name of the option without its dashes, where the one made from the path would be clumsy. */
   readonly flag?: string;
+  /** All values, where they are a few words. */
+  readonly words?: readonly string[];
   /** Completes "use …". */
   readonly expected: string;
   /** The value as the configuration holds it; undefined refuses it. */
@@ -52,6 +54,7 @@ export function choice<const Word extends string>(
   return {
     ...key,
     kind: "text",
+    words,
     expected: alternatives(words),
     accept: (value) => words.find((word) => word === value),
   };

@@ -1,25 +1,33 @@
 // One source of configuration while it is read: the values it gives, and what is wrong with the rest.
-import type { ConfigProblem } from "./config-error.ts";
+import { type ConfigCode, type ConfigProblem, type FilePlace, problemAt } from "./config-error.ts";
 import type { Key } from "./config-key.ts";
 import { escapeControl } from "./escape-control.ts";
 import { nearestWord } from "./nearest-word.ts";
 
 const MAX_SHOWN_CHARACTERS = 60;
 
+/** Of a value: how people call it, and where in a file it stands, if in one. */
+export interface ValuePlace {
+  readonly name: string;
+  readonly at?: FilePlace;
+}
+
 export class ConfigSource {
   readonly values = new Map<Key<unknown>, unknown>();
   readonly problems: ConfigProblem[] = [];
 
   /** `where` names the place of the value, or of one element of a list. */
-  take(key: Key<unknown>, value: unknown, where: (element?: number) => string): void {
+  take(key: Key<unknown>, value: unknown, where: (element?: number) => ValuePlace): void {
     const accepted = key.accept(value);
     if (accepted !== undefined) {
       this.values.set(key, accepted);
       return;
     }
     if (!Array.isArray(value) || key.acceptsElement === undefined) {
+      const meant = typeof value === "string" ? nearestWord(value, key.words ?? []) : undefined;
       const expected = key.acceptsElement === undefined ? key.expected : `a list of ${key.expected}`;
-      this.refuse(where(), value, expected);
+      if (meant === undefined) this.refuse(where(), value, expected);
+      else this.tell(where(), "E_CONFIG_VALUE", `is ${shown(value)}; did you mean "${meant}"?`);
       return;
     }
     for (const [place, element] of value.entries()) {
@@ -27,16 +35,22 @@ export class ConfigSource {
     }
   }
 
-  refuse(where: string, value: unknown, expected: string): void {
-    this.problems.push({ code: "E_CONFIG_VALUE", message: `${where} is ${shown(value)}; use ${expected}` });
+  refuse(where: ValuePlace, value: unknown, expected: string): void {
+    this.tell(where, "E_CONFIG_VALUE", `is ${shown(value)}; use ${expected}`);
   }
 
-  /** A name nobody knows. A key in the wrong table is as likely as a typing mistake. */
-  unknown(sentence: string, typed: string, known: readonly string[]): void {
+  /** A name nobody knows, of a `kind` such as "a key". A key in the wrong table is as likely as a typing mistake. */
+  unknown(where: ValuePlace, kind: string, { typed, known }: { typed: string; known: readonly string[] }): void {
     const last = typed.slice(typed.lastIndexOf(".") + 1);
     const meant = known.find((name) => name.endsWith(`.${last}`)) ?? nearestWord(typed, known);
     const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
-    this.problems.push({ code: "E_CONFIG_KEY", message: sentence + hint });
+    this.tell(where, "E_CONFIG_KEY", `is not ${kind}${hint}`);
+  }
+
+  /** `what` completes a sentence that begins with the name. */
+  tell({ name, at }: ValuePlace, code: ConfigCode, what: string): void {
+    const sentence = `${name} ${what}`;
+    this.problems.push(at === undefined ? { code, message: sentence } : problemAt(at, code, sentence));
   }
 }
 

@@ -1,8 +1,7 @@
 // Puts the configuration together: options before environment before file before default. Pure: the caller reads the
 // file and hands over options and environment. All mistakes of all sources are reported at once, also where a stronger
 // source would have covered them: a broken file stays broken.
-import { parse, TomlError } from "smol-toml";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import {
   CONFIG_FILE_VARIABLE,
   type Config,
@@ -11,9 +10,10 @@ import {
   ENTRIES,
   VARIABLE_PREFIX,
 } from "./config-schema.ts";
-import { ConfigSource } from "./config-source.ts";
+import { ConfigSource, type ValuePlace } from "./config-source.ts";
 import { escapeControl } from "./escape-control.ts";
-import { indexTomlLines, type TomlPath } from "./toml-lines.ts";
+import type { TomlPath } from "./toml-lines.ts";
+import { readToml } from "./toml-text.ts";
 
 export interface ConfigFile {
   /** As people know it; only used in messages. */
@@ -28,15 +28,26 @@ export interface ConfigInput {
   readonly file?: ConfigFile;
 }
 
-/** No key of ours lies deeper than a list in a table. */
-const MAX_TOML_DEPTH = 8;
+export interface ReadConfig {
+  /** What is right; a key with a mistake has its value from a weaker source, or its default. */
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+}
+
+export function readConfig({ flags, env, file }: ConfigInput): ReadConfig {
+  const strongestFirst = [fromFlags(flags), fromEnvironment(env), fromFile(file)];
+  return {
+    config: configOf((key) => strongestFirst.find(({ values }) => values.has(key))?.values.get(key) ?? key.default),
+    problems: strongestFirst.flatMap(({ problems }) => problems),
+  };
+}
 
 /** Throws ConfigError. */
-export function loadConfig({ flags, env, file }: ConfigInput): Config {
-  const strongestFirst = [fromFlags(flags), fromEnvironment(env), fromFile(file)];
-  const [first, ...others] = strongestFirst.flatMap(({ problems }) => problems);
+export function loadConfig(input: ConfigInput): Config {
+  const { config, problems } = readConfig(input);
+  const [first, ...others] = problems;
   if (first !== undefined) throw new ConfigError(first, ...others);
-  return configOf((key) => strongestFirst.find(({ values }) => values.has(key))?.values.get(key) ?? key.default);
+  return config;
 }
 
 /** Options for `parseArgs`, which with `allowNegative` also understands --no-discovery. */
@@ -55,13 +66,8 @@ function fromFlags(flags: ConfigInput["flags"]): ConfigSource {
     const name = `--${flag}`;
     const entry = ENTRIES.find((candidate) => candidate.flag === flag);
     if (entry !== undefined)
-      source.take(entry.key, typeof given === "string" ? fromText(entry, given) : given, () => name);
-    else
-      source.unknown(
-        `${name} is not an option`,
-        name,
-        namesOf((known) => `--${known.flag}`),
-      );
+      source.take(entry.key, typeof given === "string" ? fromText(entry, given) : given, () => ({ name }));
+    else source.unknown({ name }, "an option", { typed: name, known: namesOf((known) => `--${known.flag}`) });
   }
   return source;
 }
@@ -72,13 +78,8 @@ function fromEnvironment(env: ConfigInput["env"]): ConfigSource {
   for (const [name, given] of Object.entries(env)) {
     if (!name.startsWith(VARIABLE_PREFIX) || name === CONFIG_FILE_VARIABLE || !given) continue;
     const entry = ENTRIES.find((candidate) => candidate.variable === name);
-    if (entry !== undefined) source.take(entry.key, fromText(entry, given), () => name);
-    else
-      source.unknown(
-        `${name} is not one of our variables`,
-        name,
-        namesOf((known) => known.variable),
-      );
+    if (entry !== undefined) source.take(entry.key, fromText(entry, given), () => ({ name }));
+    else source.unknown({ name }, "one of our variables", { typed: name, known: namesOf((known) => known.variable) });
   }
   return source;
 }
@@ -101,20 +102,10 @@ function fromText({ key }: ConfigEntry, text: string): unknown {
 function fromFile(file: ConfigFile | undefined): ConfigSource {
   const source = new ConfigSource();
   if (file === undefined) return source;
-  const document = parseToml(file, source);
-  if (document !== undefined) readDocument(document, { source, lineOf: indexTomlLines(file.text), file: file.path });
+  const { table, lineOf, problems } = readToml(file.text, file.path);
+  source.problems.push(...problems);
+  readDocument(table, { source, lineOf, file: file.path });
   return source;
-}
-
-function parseToml({ path, text }: ConfigFile, source: ConfigSource): Record<string, unknown> | undefined {
-  try {
-    return parse(text, { maxDepth: MAX_TOML_DEPTH });
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "");
-    source.problems.push({ code: "E_CONFIG_SYNTAX", message: `${path}:${error.line}: Cannot read TOML: ${reason}` });
-    return undefined;
-  }
 }
 
 interface Reading {
@@ -139,15 +130,15 @@ function readKey(segments: readonly string[], value: unknown, reading: Reading):
   if (entry !== undefined) reading.source.take(entry.key, value, (element) => placeOf(segments, reading, element));
   else {
     const known = [...namesOf((candidate) => candidate.path), ...ENTRIES.flatMap((e) => e.segments.slice(0, -1))];
-    reading.source.unknown(`${placeOf(segments, reading)} is not a key`, path, known);
+    reading.source.unknown(placeOf(segments, reading), "a key", { typed: path, known });
   }
 }
 
 /** `lagerfeuer.toml:7: "peers.addresses[1]"`. */
-function placeOf(segments: readonly string[], { lineOf, file }: Reading, element?: number): string {
+function placeOf(segments: readonly string[], { lineOf, file }: Reading, element?: number): ValuePlace {
   const line = lineOf(element === undefined ? segments : [...segments, element]);
   const name = escapeControl(segments.join("."));
-  return `${file}:${line}: "${name}${element === undefined ? "" : `[${element}]`}"`;
+  return { name: `"${name}${element === undefined ? "" : `[${element}]`}"`, at: { file, line } };
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {

@@ -3,14 +3,16 @@
 import { readFileSync } from "node:fs";
 import { animalName } from "../protocol/festival/animal-name.ts";
 import type { BoxClock } from "./box-clock.ts";
+import { type ConfigProblem, reasonOf } from "./config-error.ts";
 import type { Config } from "./config-schema.ts";
-import type { SetUpFacts } from "./display/device-state.ts";
+import type { Mistake, SetUpFacts } from "./display/device-state.ts";
 import { doorTimes } from "./display/door-times.ts";
 import { type Legibility, legibility } from "./display/legibility.ts";
 import { type MissingScript, missingScripts } from "./display/missing-scripts.ts";
 import { screenNamed } from "./display/screens.ts";
 import { type Words, wordsFor } from "./display/words.ts";
-import type { DoorOptions } from "./door.ts";
+import type { DoorOptions } from "./door-options.ts";
+import type { Hotspot } from "./hotspot.ts";
 import { joinAddress } from "./join-address.ts";
 import type { OpenedReplica } from "./opened-replica.ts";
 import { reachableAddress } from "./reachable-address.ts";
@@ -22,6 +24,7 @@ export interface Hung {
   readonly screen: string;
   /** Where the box listens; undefined before. */
   readonly port: () => number | undefined;
+  readonly hotspot: Pick<Hotspot, "open">;
 }
 
 export interface ScreenCheck {
@@ -31,24 +34,50 @@ export interface ScreenCheck {
   readonly warnings: readonly string[];
 }
 
-type Setting = "boxClock" | "words" | "venue" | "policy" | "address" | "facts" | "trouble" | "lateJoinSeconds";
+type Setting =
+  | "boxClock"
+  | "words"
+  | "venue"
+  | "policy"
+  | "address"
+  | "hotspot"
+  | "facts"
+  | "trouble"
+  | "mistakes"
+  | "lateJoinSeconds";
 
-export function doorSetting(opened: OpenedReplica, config: Config, hung: Hung): Pick<DoorOptions, Setting> {
+export interface ReadSetting {
+  readonly config: Config;
+  /** What was wrong with it. */
+  readonly problems?: readonly ConfigProblem[];
+}
+
+export function doorSetting(
+  opened: OpenedReplica,
+  { config, problems = [] }: ReadSetting,
+  hung: Hung,
+): Pick<DoorOptions, Setting> {
   const words = wordsFor(config.screen.language);
   const scripts = missingScripts(opened.programme.texts());
   return {
     boxClock: opened.boxClock,
     trouble: opened.trouble,
+    mistakes: problems.map(mistakeOf),
     words,
     venue: config.screen.venue,
     lateJoinSeconds: config.screen.lateJoinMinutes * 60,
     policy: () => opened.doorPolicy(config.screen),
     address: () => {
-      const address = reachableAddress(config.web.host, hung.port());
+      const address = addressOf(config, hung);
       return address && joinAddress(address, config.festival.key);
     },
+    hotspot: () => hung.hotspot.open,
     facts: () => setUpFacts(opened, config, { ...hung, words, scripts }),
   };
+}
+
+function mistakeOf(problem: ConfigProblem): Mistake {
+  return { ...(problem.at && { line: problem.at.line }), text: reasonOf(problem) };
 }
 
 /** Whether people can read it, from where they stand and in their letters (display.md §5.4, §5.6). */
@@ -61,6 +90,10 @@ export function screenCheck({ programme }: OpenedReplica, config: Config, screen
   return { ...(found && { legibility: found }), warnings: [...small, ...lost] };
 }
 
+function addressOf({ web }: Config, { port, hotspot }: Hung): string | undefined {
+  return reachableAddress(web.host, port(), hotspot.open?.address);
+}
+
 interface FactsHung extends Hung {
   readonly words: Words;
   readonly scripts: readonly MissingScript[];
@@ -68,14 +101,17 @@ interface FactsHung extends Hung {
 
 function setUpFacts({ replica, boxClock, timezone }: OpenedReplica, config: Config, hung: FactsHung): SetUpFacts {
   const { screen, scripts, words } = hung;
-  const address = reachableAddress(config.web.host, hung.port());
+  const address = addressOf(config, hung);
+  const { open } = hung.hotspot;
+  const reached = address !== undefined && { address: address.replace("http://", "") };
   const found = legibility(screenNamed(screen));
   const { key } = config.festival;
   return {
+    ...(open && { wifi: open.name, password: open.password, ...reached }),
     ...(config.screen.venue !== undefined && { venue: config.screen.venue }),
     ...(key !== undefined && !/^[0-9a-f]{64}$/i.test(key) && { festival: key }),
     screen: found === undefined ? screen : `${screen}, ${found.inches}″`,
-    ...(address !== undefined && { address: address.replace("http://", "") }),
+    ...reached,
     clock: clockText(boxClock, timezone, words),
     ...(found && { legibility: distanceText(found, config.screen.readingDistanceCm) }),
     ...(scripts.length > 0 && { scripts: scripts.map(scriptText).join(", ") }),

@@ -2,29 +2,23 @@
 // the buttons (door-buttons.ts) and the scene (display/) are pure; this carries their effects out.
 import { encodeBody } from "../protocol/festival/body.ts";
 import type { Seconds } from "../protocol/festival/when.ts";
-import type { Peers } from "../sync/peers.ts";
-import type { Clock, Logger } from "../sync/ports.ts";
-import type { BoxClock } from "./box-clock.ts";
-import type { BoxMemory } from "./box-memory.ts";
 import { buildTime } from "./build-time.ts";
-import type { DeviceState, SetUpFacts } from "./display/device-state.ts";
+import type { DeviceState } from "./display/device-state.ts";
 import { doorScene } from "./display/door-scene.ts";
 import { joinedSlot } from "./display/joined-slot.ts";
+import { mistakesScene } from "./display/mistakes-scene.ts";
 import { overviewScene } from "./display/overview-scene.ts";
 import type { Scene } from "./display/scene.ts";
 import { setUpScene } from "./display/set-up-scene.ts";
 import { sleepingScene } from "./display/sleeping-scene.ts";
-import type { Words } from "./display/words.ts";
 import { type ButtonEffect, DoorButtons } from "./door-buttons.ts";
 import { callMeetup } from "./door-meetup.ts";
+import type { DoorOptions } from "./door-options.ts";
 import { fullMark, markableSlot } from "./full-mark.ts";
-import type { Press, PressAnswer } from "./gpio/port.ts";
-import type { Headcount } from "./headcount.ts";
-import type { Publisher } from "./interchange/publish-programme.ts";
-import type { DoorPolicy } from "./programme/door-policy.ts";
-import type { Programme } from "./programme/programme.ts";
+import type { Press } from "./gpio/port.ts";
+import { MistakePage } from "./mistake-page.ts";
+import { nearestWord } from "./nearest-word.ts";
 import type { DoorProgramme, Slot } from "./programme/slot.ts";
-import type { StoreTrouble } from "./store-trouble.ts";
 
 /** Name of no venue: a screen for all of them, at the info point or the gate. */
 export const ALL_VENUES = "all";
@@ -33,41 +27,16 @@ const MICROS_PER_SECOND = 1_000_000;
 /** How long a headcount matters after its event (M-60, class "days"). */
 const RSVP_KEPT_SECONDS = 7 * 86_400;
 
-export interface DoorOptions {
-  readonly replica: Pick<Publisher, "publish">;
-  readonly programme: Programme;
-  readonly peers: Pick<Peers, "live">;
-  readonly headcount: Headcount;
-  readonly memory: BoxMemory;
-  readonly clock: Clock;
-  readonly boxClock: Pick<BoxClock, "now" | "trust" | "nextMinuteMs">;
-  readonly words: Words;
-  readonly logger: Logger;
-  /** The venue this screen hangs at, or ALL_VENUES; absent: the first one known. */
-  readonly venue: string | undefined;
-  /** What may stand on it now. */
-  readonly policy: () => DoorPolicy;
-  /** How phones reach this box and find its festival. */
-  readonly address: () => string | undefined;
-  /** For whoever sets it up. */
-  readonly facts: () => SetUpFacts;
-  readonly trouble: StoreTrouble;
-  readonly lateJoinSeconds: number;
-  readonly changed: () => void;
-  /** Tells whoever pressed, before any picture can. */
-  readonly answer: (answer: PressAnswer) => void;
-  /** While a session is live its news is now; told in steps, so that a panel is not refreshed for it. */
-  readonly liveStepSeconds: number;
-}
-
 export class Door {
   readonly #options: DoorOptions;
   readonly #buttons = new DoorButtons();
+  readonly #mistakePage: MistakePage;
   #isAsleep = false;
   #latest: DoorProgramme | undefined;
 
   constructor(options: DoorOptions) {
     this.#options = options;
+    this.#mistakePage = new MistakePage(options.mistakes.length > 0, options.clock.monotonicMs());
   }
 
   describe(): { readonly scene: Scene; readonly nextChangeMs: number } {
@@ -76,8 +45,10 @@ export class Door {
       const scene = sleepingScene(this.#latest ?? NOTHING, boxClock.now, words);
       return { scene, nextChangeMs: Number.POSITIVE_INFINITY };
     }
-    const buttonsMs = this.#buttons.nextChange(clock.monotonicMs()) ?? Number.POSITIVE_INFINITY;
-    return { scene: this.#scene(), nextChangeMs: Math.min(boxClock.nextMinuteMs, buttonsMs) };
+    const nowMs = clock.monotonicMs();
+    const buttonsMs = this.#buttons.nextChange(nowMs) ?? Number.POSITIVE_INFINITY;
+    const pageMs = Math.min(buttonsMs, this.#mistakePage.nextChangeMs(nowMs));
+    return { scene: this.#scene(), nextChangeMs: Math.min(boxClock.nextMinuteMs, pageMs) };
   }
 
   /** Resolves when what the press means is durable. */
@@ -92,6 +63,7 @@ export class Door {
       markable: markable && { event: markable.doc, full: markable.full === true },
       otherRooms: this.#reading(() => this.#options.programme.venues().length > 1) === true,
     };
+    this.#mistakePage.leave(clock.monotonicMs());
     const effects = this.#buttons.press(press, seen, clock.monotonicMs());
     logger.debug("button", { ...press, effects: effects.map(({ type }) => type) });
     try {
@@ -146,22 +118,26 @@ export class Door {
   }
 
   #scene(): Scene {
-    const { words, programme, policy } = this.#options;
+    const { words, programme, policy, clock } = this.#options;
     const door = this.#programme();
     const state = this.#state(door);
     if (state.page === "set-up") return setUpScene(door.timezone, state, words);
+    if (state.page === "door" && this.#mistakePage.stands(door, clock.monotonicMs()))
+      return mistakesScene(door, state, words);
     if (door.empty || (state.page !== "rooms" && this.#options.venue !== ALL_VENUES))
       return doorScene(door, state, words);
     return overviewScene(this.#reading(() => programme.doors(this.#shownMoment, policy())) ?? [door], state, words);
   }
 
   #state(door: DoorProgramme): DeviceState {
-    const { boxClock, clock, peers, address, facts, trouble, lateJoinSeconds } = this.#options;
+    const { boxClock, clock, peers, address, hotspot, facts, trouble, mistakes, lateJoinSeconds } = this.#options;
     const nowMs = clock.monotonicMs();
     const url = address();
+    const open = hotspot();
     const lastSync = this.#lastSync();
     const toast = this.#buttons.toast(nowMs);
     const markable = markableSlot(door, boxClock.now);
+    const strayVenue = this.#strayVenue();
     return {
       clock: boxClock.trust,
       now: boxClock.now,
@@ -170,12 +146,23 @@ export class Door {
       page: this.#buttons.page(nowMs),
       lateJoinSeconds,
       facts: facts(),
+      mistakes,
+      ...(strayVenue && { strayVenue }),
       ...(trouble.trouble && { trouble: trouble.trouble }),
       ...(markable && { mark: markable.full ? "open" : "full" }),
       ...(lastSync !== undefined && { lastSync }),
       ...(url !== undefined && { address: url }),
+      ...(open && { hotspot: open }),
       ...(toast && { toast }),
     };
+  }
+
+  #strayVenue(): DeviceState["strayVenue"] {
+    const { venue, programme } = this.#options;
+    const known = this.#reading(() => programme.venues()) ?? [];
+    if (venue === undefined || venue === ALL_VENUES || known.length === 0 || known.includes(venue)) return undefined;
+    const nearest = nearestWord(venue, known);
+    return { name: venue, ...(nearest !== undefined && { nearest }) };
   }
 
   #lastSync(): number | undefined {

@@ -17,6 +17,7 @@ import { acceptWebSockets } from "../sync/transport/websocket-accept.ts";
 import { WebSocketTransport } from "../sync/transport/websocket-dial.ts";
 import { BoxMemory } from "./box-memory.ts";
 import { boxPages } from "./box-pages.ts";
+import type { ConfigProblem } from "./config-error.ts";
 import type { Config } from "./config-schema.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { createRenderer } from "./display/renderer.ts";
@@ -28,6 +29,7 @@ import { ExportProcess } from "./export-process.ts";
 import { loadKernel } from "./gpio/koffi-kernel.ts";
 import type { AnsweringButtons } from "./gpio/port.ts";
 import { Headcount } from "./headcount.ts";
+import { Hotspot } from "./hotspot.ts";
 import { keeperServices } from "./keeper-services.ts";
 import type { Service } from "./lifecycle.ts";
 import { nearbyServices } from "./nearby-services.ts";
@@ -60,6 +62,8 @@ export function boxTimezone(config: Config): string {
 /** What comes from outside. */
 export interface Surroundings {
   readonly config: Config;
+  /** What was wrong with it, where a box starts all the same. */
+  readonly problems?: readonly ConfigProblem[];
   readonly folder: DataFolder;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -146,6 +150,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     windowMs: config.buttons.windowSeconds * 1000,
     publish: (event, count) => door.publishHeadcount(event, count),
   });
+  const hotspot = new Hotspot();
   const web = new WebListener({ host: config.web.host, port: config.web.port });
   const door: Door = new Door({
     replica,
@@ -155,7 +160,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
     memory,
     clock,
     logger,
-    ...doorSetting(opened, config, { screen: parts.screen.name, port: () => web.port }),
+    ...doorSetting(opened, around, { screen: parts.screen.name, port: () => web.port, hotspot }),
     changed,
     answer: (answer) => parts.buttons.answer(answer),
     liveStepSeconds: power.liveStepSeconds,
@@ -175,16 +180,15 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
   }
 
   const pages = boxPages({
-    ...{ opened, config, folder, peers, door, screen, screenName: parts.screen.name, buttons: parts.buttons, changed },
+    ...{ ...around, opened, peers, door, screen, screenName: parts.screen.name, buttons: parts.buttons, changed },
     exporter: new ExportProcess({ config, timezone: opened.timezone, command: parts.command }),
     port: () => web.port,
   });
-  const ownName = config.web.host;
-  const server = createWebServer({ pages, clock, logger, ownName });
+  const server = createWebServer({ pages, clock, logger, ownName: config.web.host });
   const acceptor = acceptWebSockets(server, {
     clock,
     onConnection: (connection) => peers.accept(connection),
-    isAllowedOrigin: (request) => mayOpenSocket(request, ownName),
+    isAllowedOrigin: (request) => mayOpenSocket(request, config.web.host),
   });
   return [
     { name: "output", start: () => {}, stop: () => parts.screen.output.close(), patienceMs: OUTPUT_PATIENCE_MS },
@@ -210,7 +214,7 @@ export function composeBox(opened: OpenedReplica, around: Surroundings, parts: B
       },
       stop: () => peers.stop(),
     },
-    ...nearbyServices({ ...around, replica, peers, port: () => web.port as number }),
+    ...nearbyServices({ ...around, replica, peers, hotspot, changed, port: () => web.port as number }),
     ...keeperServices(opened, around, memory),
     {
       name: "buttons",

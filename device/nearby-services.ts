@@ -1,11 +1,12 @@
 // How a box finds others nearby, and lets itself be found: parts and the order in which they start. A box that does not speak
-// first is found by nobody, and looks for nobody.
+// first is found by no other box, and looks for none; phones join its own Wi-Fi all the same.
 import { MdnsDiscovery } from "../sync/discovery/mdns.ts";
 import { P2pandaDiscovery } from "../sync/discovery/p2panda-discovery.ts";
 import type { Peers } from "../sync/peers.ts";
 import type { Clock, Logger } from "../sync/ports.ts";
 import type { Replica } from "../sync/replica.ts";
 import type { Config } from "./config-schema.ts";
+import type { Hotspot } from "./hotspot.ts";
 import type { Service } from "./lifecycle.ts";
 import { powerProfile } from "./power-profile.ts";
 
@@ -15,14 +16,22 @@ export interface NearbySurroundings {
   readonly logger: Logger;
   readonly replica: Replica;
   readonly peers: Peers;
+  readonly hotspot: Hotspot;
+  /** Something may look different now. */
+  readonly changed: () => void;
   /** Where this box listens, once that is known. */
   readonly port: () => number;
 }
 
 export function nearbyServices(around: NearbySurroundings): Service[] {
   const { discovery, power, p2panda } = around.config;
-  if (!discovery.enabled || !powerProfile(power.profile).speaksFirst) return [];
-  return [boxes(around), ...(p2panda.enabled ? [nodes(around)] : [])];
+  const own = ownNetwork(around);
+  if (!discovery.enabled || !powerProfile(power.profile).speaksFirst) return [own];
+  return [own, boxes(around), ...(p2panda.enabled ? [nodes(around)] : [])];
+}
+
+function ownNetwork({ hotspot, changed }: NearbySurroundings): Service {
+  return { name: "hotspot", start: () => hotspot.start(changed), stop: () => hotspot.stop() };
 }
 
 /** Announces the port that the web service got, so it is made when that is known. */

@@ -1,8 +1,8 @@
 // Runs the box until it is told to stop: opens the replica, starts the services in order, says where to look.
-import { isNodeAddress } from "../sync/node-address.ts";
 import { buttonBoard, buttonLines } from "./button-adapters.ts";
-import { CommandError } from "./exit.ts";
+import { checkTogether } from "./contradictions.ts";
 import { loadKernel } from "./gpio/koffi-kernel.ts";
+import { Health } from "./health.ts";
 import { type Host, Lifecycle } from "./lifecycle.ts";
 import { composeBox, composeScreen, openReplica, type Surroundings } from "./main.ts";
 import { openVoltageAlarm } from "./power-alarm.ts";
@@ -20,25 +20,13 @@ export interface Terminal {
 /** Resolves when everything runs; the process ends by itself after a signal. */
 export async function runBox(around: Surroundings, { stdin, print, host, env }: Terminal): Promise<void> {
   const { config, clock, logger } = around;
-  if (config.demo && config.festival.key !== undefined) {
-    throw new CommandError("E_CONFIG_VALUE", "Cannot run the demo in a real festival: leave out --demo or --festival");
-  }
-  const node = config.peers.addresses.find(isNodeAddress);
-  if (node !== undefined && !config.p2panda.enabled) {
-    throw new CommandError("E_CONFIG_VALUE", `Cannot connect to "${node}": it is a p2panda node; switch on --p2panda`);
-  }
+  checkTogether(config);
+  for (const { code, message } of around.problems ?? []) logger.warn(message, { code });
   const choice = chooseScreen(config.screen);
   const lines = buttonLines(config.buttons);
   const opened = await openReplica(around, "write");
-  const systemd = new Systemd({
-    notify: await loadNotify(env, logger),
-    watchdogMicros: watchdogMicros(env, host.pid),
-    clock,
-    logger,
-    healthy: async () => (await opened.replica.store.count()) >= 0,
-  });
   const onInterrupt = () => host.kill(host.pid, "SIGINT");
-  const { boxClock, timezone } = opened;
+  const { boxClock, timezone, database, trouble } = opened;
   const buttons = buttonBoard({ ...around, lines, timezone, boxClock, stdin, onInterrupt, loadKernel });
   const onReady = (port: number): void => {
     print(`Lagerfeuer burns: http://localhost:${port}`);
@@ -47,6 +35,14 @@ export async function runBox(around: Surroundings, { stdin, print, host, env }: 
   };
   const command = [...host.execArgv, ...host.argv.slice(1, 2)];
   const screen = await composeScreen(choice, opened, around);
+  const health = new Health({ database, trouble, drawingMs: () => screen.output.state.drawingMs, clock, logger });
+  const systemd = new Systemd({
+    notify: await loadNotify(env, logger),
+    watchdogMicros: watchdogMicros(env, host.pid),
+    clock,
+    logger,
+    healthy: () => health.check(),
+  });
   const voltage = await openVoltageAlarm(loadKernel);
   const stop = () => host.kill(host.pid, "SIGTERM");
   const services = composeBox(opened, around, { screen, buttons, systemd, command, voltage, stop, onReady });

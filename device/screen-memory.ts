@@ -80,6 +80,18 @@ export class ScreenMemory implements PanelKeeper {
   }
 }
 
+/** For a box without a data folder: the next one draws in full. */
+export function forgetful(): PanelKeeper {
+  let latest: PanelMemory | undefined;
+  return {
+    recall: () => latest,
+    remember: (memory) => {
+      latest = memory;
+    },
+    close: () => {},
+  };
+}
+
 /** Undefined where there is none, or none that can be read: then the glass is drawn in full. */
 function readMemory({ path, panel }: ScreenMemoryOptions): PanelMemory | undefined {
   try {

@@ -15,7 +15,7 @@ import type { Rotation } from "./display/rotation.ts";
 import { glassNamed } from "./display/screens.ts";
 import type { Kernel } from "./gpio/kernel.ts";
 import { isPanel, type ScreenChoice } from "./screen-choice.ts";
-import { ScreenMemory } from "./screen-memory.ts";
+import { forgetful, ScreenMemory } from "./screen-memory.ts";
 import { openPanel } from "./screen-wires.ts";
 
 /** The console behind the screen, where systemd starts us. */
@@ -25,8 +25,8 @@ const MEMORY_FILE = "panel.json";
 export const OUTPUT_PATIENCE_MS = 65_000;
 
 export interface ScreenSurroundings {
-  /** The data folder. */
-  readonly folder: string;
+  /** The data folder; without one, what a panel showed is forgotten at the end. */
+  readonly folder?: string;
   readonly clock: Clock;
   readonly boxClock: Pick<BoxClock, "now" | "trust">;
   readonly timezone: string;
@@ -81,7 +81,10 @@ function panelOutput(
     },
     time: { nowS: () => boxClock.now, monotonicMs, sleep: (ms) => new Promise((resolve) => after(ms, resolve)) },
     after,
-    keeper: new ScreenMemory({ path: join(folder, MEMORY_FILE), panel: choice.output, monotonicMs, logger }),
+    keeper:
+      folder === undefined
+        ? forgetful()
+        : new ScreenMemory({ path: join(folder, MEMORY_FILE), panel: choice.output, monotonicMs, logger }),
     temperatureC: () => readRoomTemperature(choice.device.root),
     tell: (message, fields) => logger.warn(message, fields),
   });

@@ -42,6 +42,11 @@ export class StoreTrouble {
     };
   }
 
+  /** Something small was written where other things lie already: the card takes it, which says nothing of its room. */
+  healed(): void {
+    if (this.#trouble === "card-broken") this.#set(undefined);
+  }
+
   #set(trouble: Trouble | undefined): void {
     if (trouble === this.#trouble) return;
     this.#trouble = trouble;

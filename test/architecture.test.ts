@@ -78,8 +78,8 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   },
   {
     from: /^device\/card\//,
-    may: /^device\/(card\/|(config-error|config-source|durable-file|toml-lines)\.ts$)/,
-    packages: /^(node:fs|node:path|smol-toml)$/,
+    may: /^device\/(card\/|(config-error|config-source|durable-file|toml-text)\.ts$)/,
+    packages: /^(node:fs|node:path)$/,
   },
   { from: /^device\/command\//, may: /^(protocol|sync|device)\//, packages: /^(node:.*|temporal-polyfill)$/ },
   { from: /^device\/[^/]+\.ts$/, may: /^(protocol|sync|device)\//, packages: /.*/ },

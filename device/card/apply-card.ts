@@ -5,9 +5,11 @@ import { dirname, join } from "node:path";
 import type { ConfigProblem } from "../config-error.ts";
 import { writeDurably } from "../durable-file.ts";
 import { type CardSettings, readCardSettings, type Secrets } from "./card-settings.ts";
-import { type Hotspot, hotspotCode, iwdFiles, iwdMain, type NamedText } from "./iwd-files.ts";
+import { type Hotspot, hotspotFacts, iwdFiles, iwdMain, type NamedText } from "./iwd-files.ts";
 
 export const CARD_FILE = "lagerfeuer.toml";
+/** What is wrong with it, for the box, beside its own text: of [wifi], it never sees a line. */
+const MISTAKES_FILE = "mistakes.json";
 const SECRETS_FILE = "secrets.json";
 const HOTSPOT_FILE = "hotspot.json";
 const OWNER_ONLY = 0o600;
@@ -29,7 +31,8 @@ export interface CardPlaces {
 export interface CardMeans {
   /** Opens the card for writing while `write` runs. */
   readonly writable: (write: () => void) => void;
-  /** A password that can be typed from a screen. */
+  /** A name by which phones tell this box from others, and a password that can be typed from a screen. */
+  readonly newName: () => string;
   readonly newPassword: () => string;
 }
 
@@ -51,12 +54,15 @@ export function applyCard(places: CardPlaces, means: CardMeans): AppliedCard {
   for (const file of iwdFiles(wifi, hotspot)) writeFor(places.wifi, file, OWNER_ONLY);
   writeFor(places.wifiMain, iwdMain(wifi), ALL_READ);
   writeFor(places.run, { name: CARD_FILE, text: settings.boxText }, ALL_READ);
-  writeFor(
-    places.run,
-    { name: HOTSPOT_FILE, text: JSON.stringify({ ...hotspot, code: hotspotCode(hotspot) }) },
-    ALL_READ,
-  );
+  writeFor(places.run, { name: MISTAKES_FILE, text: JSON.stringify(settings.problems) }, ALL_READ);
+  const facts = JSON.stringify(hotspotFacts(hotspot, wifi.hotspot));
+  writeFor(places.run, { name: HOTSPOT_FILE, text: facts }, ALL_READ);
   return { problems: settings.problems, moved, hotspot: wifi.hotspot };
+}
+
+/** What it found wrong, from the folder of the box; nothing where it did not run. */
+export function readMistakes(run: string): readonly ConfigProblem[] {
+  return readJson<readonly ConfigProblem[]>(run, MISTAKES_FILE) ?? [];
 }
 
 /** First to where they are kept, then off the card: a power cut in between leaves them in both places. */
@@ -75,10 +81,10 @@ function keepSecrets(
 }
 
 /** Made once, so that phones know it again; without a data partition, for this start. */
-function hotspotOf({ state }: CardPlaces, { newPassword }: CardMeans): Hotspot {
+function hotspotOf({ state }: CardPlaces, { newName, newPassword }: CardMeans): Hotspot {
   const known = readJson<Hotspot>(state, HOTSPOT_FILE);
   if (known !== undefined) return known;
-  const made = { name: "Lagerfeuer", password: newPassword() };
+  const made = { name: newName(), password: newPassword() };
   if (state !== undefined) writeDurably(join(state, HOTSPOT_FILE), JSON.stringify(made));
   return made;
 }

@@ -1,8 +1,7 @@
 // What a person writes into lagerfeuer.toml on the card, taken apart: what the box itself reads, how to reach a Wi-Fi, and
 // what must not stay where anybody with a card reader can read it. Pure; reads the same text twice to the same end.
-import { parse, TomlError } from "smol-toml";
 import type { ConfigProblem } from "../config-error.ts";
-import { indexTomlLines, type TomlPath } from "../toml-lines.ts";
+import { readToml } from "../toml-text.ts";
 import { readWifi, type Wifi } from "./wifi-settings.ts";
 
 /** Kept on the data partition, by what it is. */
@@ -38,34 +37,17 @@ const KEPT = "is kept on the data partition; write it here again to change it";
  * @param kept what earlier starts took from the card
  */
 export function readCardSettings(text: string, path: string, kept: Secrets): CardSettings {
-  const document = parseToml(text, path);
-  if ("problem" in document) {
-    return { boxText: text, cardText: text, secrets: kept, problems: [document.problem] };
-  }
-  const lines = text.split("\n");
-  const { cardLines, secrets } = takeSecrets(lines, document.table, kept);
-  const boxLines = withSecrets(withoutWifi(cardLines), secrets);
-  const lineOf = indexTomlLines(text);
-  const { wifi, problems } = readWifi(document.table["wifi"], secrets.password, (name) =>
-    at(path, lineOf, ["wifi", name]),
-  );
-  return {
-    boxText: boxLines.join("\n"),
-    cardText: cardLines.join("\n"),
-    secrets,
-    ...(wifi !== undefined && { wifi }),
-    problems,
-  };
-}
-
-function parseToml(text: string, path: string): { table: Record<string, unknown> } | { problem: ConfigProblem } {
-  try {
-    return { table: parse(text) as Record<string, unknown> };
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "");
-    return { problem: { code: "E_CONFIG_SYNTAX", message: `${path}:${error.line}: Cannot read TOML: ${reason}` } };
-  }
+  const { table, lineOf, problems: broken } = readToml(text, path);
+  const { cardLines, secrets } = takeSecrets(text.split("\n"), table, kept);
+  const boxText = withSecrets(withoutWifi(cardLines), secrets).join("\n");
+  const { wifi, problems } = readWifi(table["wifi"], secrets.password, (name) => ({
+    name: `"wifi.${name}"`,
+    at: { file: path, line: lineOf(["wifi", name]) },
+  }));
+  const settings = { boxText, ...(wifi !== undefined && { wifi }), problems: [...broken, ...problems] };
+  // What cannot be read may be what was meant: nothing is taken from a card, or forgotten, because of that.
+  if (broken.length > 0) return { ...settings, cardText: text, secrets: kept };
+  return { ...settings, cardText: cardLines.join("\n"), secrets };
 }
 
 /** A secret on one line of its own is taken; one that is written in another way stays, and works from there. */
@@ -95,15 +77,11 @@ function withSecrets(lines: readonly string[], { key }: Secrets): string[] {
 function withoutWifi(lines: readonly string[]): string[] {
   let inside = false;
   return lines.map((line) => {
-    if (/^\s*\[/.test(line)) inside = /^\s*\[\s*wifi\s*\]/.test(line);
+    if (/^\s*\[/.test(line)) inside = /^\s*\[\s*wifi\b/.test(line);
     return inside ? "" : line;
   });
 }
 
 function remark(key: string): string {
   return `# ${key} ${KEPT}`;
-}
-
-function at(path: string, lineOf: (path: TomlPath) => number, segments: readonly string[]): string {
-  return `${path}:${lineOf(segments)}: "${segments.join(".")}"`;
 }

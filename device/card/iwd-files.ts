@@ -14,6 +14,15 @@ export interface Hotspot {
   readonly password: string;
 }
 
+/** What is in memory for the script that opens it and for the box, which shows it. */
+export interface HotspotFacts extends Hotspot {
+  readonly opens: Wifi["hotspot"];
+  /** Of the box, in its own network. */
+  readonly address: string;
+  /** What a phone's camera reads to join. */
+  readonly code: string;
+}
+
 /** Outside what home routers use, so that a phone in both does not mix them up. */
 const HOTSPOT_ADDRESS = "10.73.73.1";
 /** What iwd takes in a file name as it is; other names are written in hex. */
@@ -22,6 +31,10 @@ const PLAIN_NAME = /^[A-Za-z0-9 _-]+$/;
 export function iwdFiles({ network, password }: Wifi, hotspot: Hotspot): NamedText[] {
   const known = network === undefined ? [] : [networkFile(network, password)];
   return [...known, { name: `ap/${fileName(hotspot.name)}.ap`, text: hotspotText(hotspot) }];
+}
+
+export function hotspotFacts(hotspot: Hotspot, opens: Wifi["hotspot"]): HotspotFacts {
+  return { ...hotspot, opens, address: HOTSPOT_ADDRESS, code: hotspotCode(hotspot) };
 }
 
 /** iwd gives out the addresses itself, also to the phones in its own network. */

@@ -1,7 +1,7 @@
 // The table [wifi] of the card: which network to join, in which country, and whether the box opens one of its own where
 // it finds none. Only the card has it: on other machines the system knows the networks.
 import type { ConfigProblem } from "../config-error.ts";
-import { ConfigSource } from "../config-source.ts";
+import { ConfigSource, type ValuePlace } from "../config-source.ts";
 
 export interface Wifi {
   /** ISO 3166, two capitals: without it 5 GHz stays off and 2.4 GHz is weak. */
@@ -24,7 +24,7 @@ const COUNTRY = /^[A-Z]{2}$/;
 export function readWifi(
   table: unknown,
   password: string | undefined,
-  place: (name: string) => string,
+  place: (name: string) => ValuePlace,
 ): { readonly wifi?: Wifi; readonly problems: readonly ConfigProblem[] } {
   const source = new ConfigSource();
   if (table === undefined) return { wifi: { hotspot: "auto" }, problems: [] };
@@ -34,7 +34,7 @@ export function readWifi(
   }
   const given: Record<string, unknown> = { ...table, ...(password !== undefined && { password }) };
   for (const name of Object.keys(given)) {
-    if (!(KEYS as readonly string[]).includes(name)) source.unknown(`${place(name)} is not a key`, name, KEYS);
+    if (!(KEYS as readonly string[]).includes(name)) source.unknown(place(name), "a key", { typed: name, known: KEYS });
   }
   const take = (
     name: (typeof KEYS)[number],
@@ -44,7 +44,8 @@ export function readWifi(
     const value = given[name];
     if (value === undefined || value === "") return undefined;
     if (typeof value === "string" && accepts(value)) return value;
-    if (name === "password") source.problems.push(unusable(place(name), expected));
+    // Without the password itself: messages end up on screens and in files.
+    if (name === "password") source.tell(place(name), "E_CONFIG_VALUE", `cannot be used; use ${expected}`);
     else source.refuse(place(name), value, expected);
     return undefined;
   };
@@ -59,11 +60,6 @@ export function readWifi(
     hotspot: (hotspot as Wifi["hotspot"] | undefined) ?? "auto",
   };
   return { wifi, problems: source.problems };
-}
-
-/** Without the password itself: messages end up on screens and in files. */
-function unusable(place: string, expected: string): ConfigProblem {
-  return { code: "E_CONFIG_VALUE", message: `${place} cannot be used; use ${expected}` };
 }
 
 function isNetworkName(name: string): boolean {

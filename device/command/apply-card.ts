@@ -31,7 +31,7 @@ export const applyCardCommand: Command = {
 
 function run({ print }: CommandContext): void {
   const state = existsSync(DATA) ? PLACES.state : undefined;
-  const { problems, moved, hotspot } = applyCard({ ...PLACES, state }, { writable, newPassword });
+  const { problems, moved, hotspot } = applyCard({ ...PLACES, state }, { writable, newName, newPassword });
   if (moved) print("Secrets were moved from the card to the data partition");
   print(`Hotspot: ${hotspot}`);
   const [first, ...others] = problems;
@@ -47,6 +47,16 @@ function writable(write: () => void): void {
   }
 }
 
+/** "Lagerfeuer Otter": two in one camp rarely share it. */
+function newName(): string {
+  const animal = anyAnimal();
+  return `Lagerfeuer ${animal.charAt(0).toUpperCase()}${animal.slice(1)}`;
+}
+
 function newPassword(): string {
-  return Array.from({ length: PASSWORD_WORDS }, () => ANIMALS[randomInt(ANIMALS.length)]).join(" ");
+  return Array.from({ length: PASSWORD_WORDS }, anyAnimal).join(" ");
+}
+
+function anyAnimal(): string {
+  return ANIMALS[randomInt(ANIMALS.length)] as string;
 }

@@ -34,6 +34,8 @@ export interface CommandContext {
   readonly findBox: () => Promise<RunningBox | undefined>;
   /** Runs the box until it is told to stop. */
   readonly runBox: () => Promise<void>;
+  /** Shows that the box has no memory, until it is told to stop. */
+  readonly showTrouble: () => Promise<void>;
 }
 
 export interface RunningBox extends BoxNote {

@@ -24,6 +24,7 @@ import { rsvp } from "./rsvp.ts";
 import { show } from "./show.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
+import { trouble } from "./trouble.ts";
 
 export const COMMANDS: readonly Command[] = [
   start,
@@ -49,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   inspect,
   panelTrace,
   applyCardCommand,
+  trouble,
 ];
 /** Throws E_USAGE. */
 export function commandNamed(name: string): Command {

@@ -16,6 +16,8 @@ export interface DeviceState {
   readonly everHadPeer: boolean;
   /** URL for the QR code and, without its scheme, as printed text. */
   readonly address?: string;
+  /** The box's own Wi-Fi while it is open: before a phone can open the address, it joins this. */
+  readonly hotspot?: OpenHotspot;
   readonly page?: Page;
   /** What a steward would say who holds ▲ now: that nobody fits in any more, or that somebody does again. */
   readonly mark?: "full" | "open";
@@ -23,15 +25,28 @@ export interface DeviceState {
   readonly lateJoinSeconds?: number;
   /** What to tell whoever sets it up. */
   readonly facts?: SetUpFacts;
+  /** What is wrong in its lagerfeuer.toml, in the order of its lines. */
+  readonly mistakes?: readonly Mistake[];
+  /** The venue it was set up for, where the programme knows none of that name, and the nearest of those it knows. */
+  readonly strayVenue?: { readonly name: string; readonly nearest?: string };
   /** What keeps this box from its work. It takes the screen only where there is no schedule to show. */
   readonly trouble?: Trouble;
   /** Answer to a press; takes the place of the button labels until the caller drops it. */
   readonly toast?: Toast;
 }
 
+export interface OpenHotspot {
+  readonly name: string;
+  readonly password: string;
+  /** What a phone's camera reads to join. */
+  readonly code: string;
+}
+
 /** For whoever hangs a box up, in the order in which they stand. */
 export type SetUpFacts = Readonly<Partial<Record<SetUpFact, string>>>;
 export type SetUpFact =
+  | "wifi"
+  | "password"
   | "venue"
   | "festival"
   | "screen"
@@ -44,6 +59,12 @@ export type SetUpFact =
 
 /** What the screen shows: its door, every door, the rest of the day there, or what the box says of itself. */
 export type Page = "door" | "rooms" | "more" | "set-up";
+
+/** One of lagerfeuer.toml: English, as in the journal. */
+export interface Mistake {
+  readonly line?: number;
+  readonly text: string;
+}
 
 /** No room on its card; a card that cannot be read or written; a fault of which nothing else is known. */
 export type Trouble = "card-full" | "card-broken" | "fault";

@@ -56,23 +56,31 @@ function placeAll(sheet: Sheet, scene: Scene): void {
 /** The code stands beside the rows, the sync line below them. */
 function placeWide(sheet: Sheet, scene: Scene, inside: Box): void {
   const bottom = inside.y + inside.height;
-  const y = bottom - sheet.screen.status.height;
+  const y = bottom - statusHeight(sheet, scene);
   const free = placeBody(sheet, scene, { box: { ...inside, height: y - inside.y }, qrBottom: bottom });
   placeStatus(sheet, scene, { ...inside, y, width: free - inside.x, height: bottom - y });
 }
 
-/** Rows have the whole width; below them the code, and beside it the sync line and the address. */
-function placeTall(sheet: Sheet, { body, badge, address }: Scene, inside: Box): void {
-  const { gap, status } = sheet.screen;
-  const bottom = inside.y + inside.height;
-  const free = placeQr(sheet, address, { top: inside.y, bottom }, qrSizeFor(body));
-  const y = Math.min(free.y, bottom - status.height);
+/** Rows have the whole width; below them the code, and beside it the sync line and the address, or below two codes. */
+function placeTall(sheet: Sheet, scene: Scene, inside: Box): void {
+  const { gap } = sheet.screen;
+  const { body, wifi } = scene;
+  const end = inside.y + inside.height;
+  const lines = statusHeight(sheet, scene);
+  const isBeside = wifi === undefined;
+  const bottom = isBeside ? end : end - lines;
+  const free = placeQr(sheet, scene, { top: inside.y, bottom }, qrSizeFor(body));
+  const y = Math.min(free.y, end - lines);
   placeBody(sheet, { body }, { box: { ...inside, height: y - gap - inside.y }, qrBottom: y - gap });
-  placeStatus(
-    sheet,
-    { badge, ...(address !== undefined && { address }) },
-    { ...inside, y, width: free.x - inside.x, height: bottom - y },
-  );
+  const status = isBeside
+    ? { y, width: free.x - inside.x, height: end - y }
+    : { y: bottom, width: inside.width, height: lines };
+  placeStatus(sheet, scene, { ...inside, ...status });
+}
+
+/** The note stands below the sync line. */
+function statusHeight({ screen: { status } }: Sheet, { note }: Scene): number {
+  return note === undefined ? status.height : 2 * status.height;
 }
 
 /** Returns the y below it. */
@@ -174,9 +182,11 @@ function placeLabel(sheet: Sheet, label: Label, box: Box): void {
  * How old what you read is; where a phone finds this box: at the other end of the line, or above it where there is room
  * for two lines.
  */
-function placeStatus(sheet: Sheet, { badge, address }: Pick<Scene, "badge" | "address">, box: Box): void {
+function placeStatus(sheet: Sheet, { badge, address, note }: Scene, whole: Box): void {
   const { theme, status, gap } = sheet.screen;
   const options = { size: status.size, weight: SMALL_WEIGHT, colour: theme.quiet };
+  const box = note === undefined ? whole : { ...whole, height: whole.height - status.height };
+  if (note !== undefined) sheet.line(note, { ...whole, y: box.y + box.height, height: status.height }, options);
   const lines = badgeLines(sheet, badge, box);
   const last = { ...box, y: box.y + box.height - lines * status.height, height: lines * status.height };
   const used = placeBadge(sheet, badge, last);

@@ -7,8 +7,9 @@ import type { DeviceState, SetUpFacts } from "./device-state.ts";
 import { directionOf, displayText } from "./display-text.ts";
 import { doorTimes } from "./door-times.ts";
 import type { DoorView } from "./door-view.ts";
-import { footerOf } from "./footer-scene.ts";
+import { footerOf, noteOf } from "./footer-scene.ts";
 import { freshness, syncBadge } from "./freshness.ts";
+import { joinOf } from "./join-scene.ts";
 import type { Appendix, NoticeBody, Row, Scene } from "./scene.ts";
 import { factsIn } from "./set-up-scene.ts";
 import { leadOf, rowOf, unplacedRow } from "./slot-scene.ts";
@@ -24,6 +25,7 @@ export function doorScene(programme: DoorProgramme, state: DeviceState, words: W
     ...frameOf(door, displayText(programme.venue)),
     ...(announcement !== undefined && { announcement }),
     body,
+    ...noteOf(door),
     footer: footerOf(door, body),
   };
 }
@@ -39,7 +41,7 @@ export function frameOf(door: DoorView, room: string): Omit<Scene, "body" | "foo
     header: { room, ...(state.clock !== "unsure" && { clock: times.clock(state.now) }) },
     ...(strip !== undefined && { strip }),
     badge: syncBadge(state, times, words),
-    ...(state.address !== undefined && { address: state.address }),
+    ...joinOf(state, words),
   };
 }
 
@@ -58,7 +60,7 @@ function bodyOf(door: DoorView): Scene["body"] {
     const rows = today.map((slot) => rowOf(door, slot));
     return { kind: "list", heading: words.restOfDay, rows: [...rows, ...tomorrowInList(door)], ...unplacedIn(door) };
   }
-  if (first === undefined) return { kind: "notice", text: words.nothingPlanned, ...unplacedIn(door) };
+  if (first === undefined) return { kind: "notice", text: words.nothingPlanned, ...strayIn(door), ...unplacedIn(door) };
   if (state.clock === "unsure") {
     // Without a clock nothing is "now" or "next" (M-39): the day as a list, under its own date.
     const rows = (today.length > 0 ? today : [first]).map((slot) => rowOf(door, slot));
@@ -102,8 +104,10 @@ function waiting({ state, words }: DoorView): NoticeBody {
 }
 
 /** Whoever waits beside it wants to know for whom; the rest is on the set-up page. */
-function waitingFacts({ festival, box, version }: SetUpFacts): SetUpFacts {
+function waitingFacts({ wifi, password, festival, box, version }: SetUpFacts): SetUpFacts {
   return {
+    ...(wifi !== undefined && { wifi }),
+    ...(password !== undefined && { password }),
     ...(festival !== undefined && { festival }),
     ...(box !== undefined && { box }),
     ...(version !== undefined && { version }),
@@ -118,6 +122,13 @@ function troubled({ state, words }: DoorView): NoticeBody {
 /** What a person types: browsers add the scheme themselves, and the box names its festival. */
 export function printedAddress(address: string): string {
   return address.replace(/^https?:\/\//, "").replace(/\/?(#.*)?$/, "");
+}
+
+/** Nothing is planned at a door that nobody knows: its name may be mistyped. */
+function strayIn({ state: { strayVenue }, words }: DoorView): { detail?: string } {
+  if (strayVenue === undefined) return {};
+  const { name, nearest } = strayVenue;
+  return { detail: words.strayVenue(displayText(name), nearest === undefined ? undefined : displayText(nearest)) };
 }
 
 function tomorrowRows(door: DoorView): readonly Row[] {

@@ -21,6 +21,11 @@ export function pageFooterOf(door: DoorView, label: string | undefined): Footer 
   return { labels: label === undefined ? [] : [{ shape: "triangle", text: label }] };
 }
 
+/** That lagerfeuer.toml has mistakes, where they do not stand themselves. */
+export function noteOf({ state: { mistakes = [] }, words }: DoorView): { readonly note?: string } {
+  return mistakes.length === 0 ? {} : { note: words.mistakes.note(mistakes.length, mistakes[0]?.line) };
+}
+
 function joinLabel({ programme, state, words, times }: DoorView): Footer["labels"] {
   const slot = joinedSlot(programme, state.now);
   if (slot === undefined) return [];

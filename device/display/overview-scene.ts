@@ -6,7 +6,7 @@ import { displayText } from "./display-text.ts";
 import { frameOf } from "./door-scene.ts";
 import { doorTimes } from "./door-times.ts";
 import type { DoorView } from "./door-view.ts";
-import { pageFooterOf } from "./footer-scene.ts";
+import { noteOf, pageFooterOf } from "./footer-scene.ts";
 import type { Place, Scene } from "./scene.ts";
 import { rowOf, runningRow } from "./slot-scene.ts";
 import type { Words } from "./words.ts";
@@ -25,6 +25,7 @@ export function overviewScene(doors: readonly DoorProgramme[], state: DeviceStat
     ...frameOf(first, words.allPlaces),
     ...(announcement !== undefined && { announcement }),
     body: alarmOf(first) ?? { kind: "overview", nothing: words.nothingNow, places: views.map(placeOf) },
+    ...noteOf(first),
     footer: pageFooterOf(first, state.page === "rooms" ? words.button.more : undefined),
   };
 }

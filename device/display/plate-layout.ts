@@ -22,7 +22,7 @@ export function placePlate(sheet: Sheet, scene: Scene): void {
   const last = { ...inner, y: height - status.height, height: status.height };
   const isOld = badge.level === "stale" || badge.level === "old";
   const below = body.kind === "slot" ? body.rows.slice(0, 1) : [];
-  const said = scene.announcement?.text.text ?? scene.strip;
+  const said = scene.announcement?.text.text ?? scene.strip ?? (below.length > 0 ? undefined : scene.note);
   const hasLast = isOld || said !== undefined || below.length > 0;
   const bottom = (hasLast ? last.y : height) - Math.floor(gap / 2);
   const y = head.height + gap;
@@ -50,6 +50,13 @@ function placeMiddle(sheet: Sheet, { body }: Scene, box: Box): void {
       break;
     case "facts":
       placeSentence(sheet, body.facts.map(({ value }) => value).join(" · "), box);
+      break;
+    case "mistakes":
+      placeSentence(
+        sheet,
+        body.mistakes.map(({ line, text }) => (line === undefined ? text.text : `${line}: ${text.text}`)).join(" · "),
+        box,
+      );
       break;
     case "alarm":
       break;

@@ -14,10 +14,19 @@ export interface Scene {
   /** One sentence under the header that qualifies everything below it. */
   readonly strip?: string;
   readonly announcement?: Announced;
-  readonly body: SlotBody | ListBody | NoticeBody | AlarmBody | OverviewBody | FactsBody;
+  readonly body: SlotBody | ListBody | NoticeBody | AlarmBody | OverviewBody | FactsBody | MistakesBody;
   readonly badge: Badge;
+  /** One line below everything else, for whoever looks after the box. */
+  readonly note?: string;
   readonly address?: string;
+  readonly wifi?: WifiStep;
   readonly footer: Footer;
+}
+
+/** A phone joins the box's own Wi-Fi first, and then opens the address: two codes, each with its word. */
+export interface WifiStep {
+  readonly code: string;
+  readonly captions: { readonly wifi: string; readonly page: string };
 }
 
 /** What organisers want everybody to know. */
@@ -89,6 +98,14 @@ export interface Place {
 export interface FactsBody {
   readonly kind: "facts";
   readonly facts: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** What is wrong in lagerfeuer.toml, and how to mend it. */
+export interface MistakesBody {
+  readonly kind: "mistakes";
+  /** `line` as people say it: "Line 7". */
+  readonly mistakes: readonly { readonly line?: string; readonly text: ProgrammeText }[];
+  readonly detail: string;
 }
 
 export interface Lead {

@@ -3,8 +3,9 @@
 import type { DeviceState, SetUpFact, SetUpFacts } from "./device-state.ts";
 import { directionOf, displayText } from "./display-text.ts";
 import { doorTimes } from "./door-times.ts";
-import { pageFooterOf } from "./footer-scene.ts";
+import { noteOf, pageFooterOf } from "./footer-scene.ts";
 import { syncBadge } from "./freshness.ts";
+import { joinOf } from "./join-scene.ts";
 import type { FactsBody, Scene } from "./scene.ts";
 import type { Words } from "./words.ts";
 
@@ -12,6 +13,7 @@ import type { Words } from "./words.ts";
 export function setUpScene(timezone: string, state: DeviceState, words: Words): Scene {
   const times = doorTimes(timezone, state.now, words.lang);
   const programme = { venue: "", timezone, now: [], next: [], empty: true };
+  const door = { programme, state, times, words };
   return {
     lang: words.lang,
     direction: directionOf(words.now),
@@ -22,8 +24,9 @@ export function setUpScene(timezone: string, state: DeviceState, words: Words): 
     },
     body: { kind: "facts", facts: factsIn(state.facts ?? {}, words) },
     badge: syncBadge(state, times, words),
-    ...(state.address !== undefined && { address: state.address }),
-    footer: pageFooterOf({ programme, state, times, words }, words.button.back),
+    ...joinOf(state, words),
+    ...noteOf(door),
+    footer: pageFooterOf(door, words.button.back),
   };
 }
 

@@ -70,6 +70,8 @@ export interface Words {
     readonly noClock: string;
     readonly oneMoment: string;
   };
+  /** Above the codes, in the order in which a phone needs them. */
+  readonly join: { readonly wifi: string; readonly page: string };
   readonly setUp: {
     readonly heading: string;
     readonly fact: Readonly<Record<SetUpFact, string>>;
@@ -80,6 +82,18 @@ export interface Words {
     /** Behind the sync line, where a schedule still stands. */
     readonly short: Readonly<Record<Trouble, string>>;
   };
+  readonly mistakes: {
+    /** Of the page that lists them. */
+    readonly heading: string;
+    readonly line: (line: number) => string;
+    readonly detail: string;
+    /** Below the programme; `line` is that of the first. */
+    readonly note: (count: number, line: number | undefined) => string;
+  };
+  /** The programme knows no venue of that name. */
+  readonly strayVenue: (name: string, nearest: string | undefined) => string;
+  /** The data partition is not there; `steps` are what to do, one after the other. */
+  readonly noMemory: { readonly heading: string; readonly detail: string; readonly steps: readonly string[] };
   /** The last thing a box says before its battery is empty. */
   readonly sleeping: { readonly heading: string; readonly detail: string };
   /** What holding a button would say: "hold: FULL". */

@@ -1,6 +1,16 @@
 // What hangs on the wall, as a page: for a projector, and for somebody who has it read out. The words are the scene's own,
 // in its language and direction; nothing is said here that the screen does not say.
-import type { Announced, Appendix, Chip, Lead, Place, ProgrammeText, Row, Scene } from "../display/scene.ts";
+import type {
+  Announced,
+  Appendix,
+  Chip,
+  Lead,
+  MistakesBody,
+  Place,
+  ProgrammeText,
+  Row,
+  Scene,
+} from "../display/scene.ts";
 import { type Html, html, htmlPage } from "./html.ts";
 
 export function screenPage(scene: Scene): Uint8Array {
@@ -16,7 +26,7 @@ export function screenPage(scene: Scene): Uint8Array {
 
 function bodyWithFrame(scene: Scene): Html {
   if (scene.body.kind === "alarm") return bodyOf(scene.body);
-  const { header, strip, announcement, body, badge, address } = scene;
+  const { header, strip, announcement, body, badge, note, address } = scene;
   return html`
       <header><h1><bdi>${header.room}</bdi></h1>${header.clock && html`<p class="clock">${header.clock}</p>`}</header>
       ${strip && html`<p class="strip">${strip}</p>`}
@@ -25,6 +35,7 @@ function bodyWithFrame(scene: Scene): Html {
       <footer>
         ${footerLines(scene)}
         <p class="badge ${badge.level}">${badge.text}</p>
+        ${note && html`<p>${note}</p>`}
         ${address && html`<p class="address"><bdi>${address}</bdi></p>`}
       </footer>
     `;
@@ -51,7 +62,13 @@ function bodyOf(body: Scene["body"]): Html {
       return html`${body.places.map((place) => placeOf(place, body.nothing))}`;
     case "facts":
       return html`<dl class="facts">${body.facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>`;
+    case "mistakes":
+      return html`<ol class="list">${body.mistakes.map(mistakeOf)}</ol><p>${body.detail}</p>`;
   }
+}
+
+function mistakeOf({ line, text }: MistakesBody["mistakes"][number]): Html {
+  return html`<li>${line && html`<strong>${line}</strong> `}${worded(text)}</li>`;
 }
 
 function announced({ text, by, more }: Announced): Html {

@@ -24,6 +24,8 @@ export interface OutputState {
   readonly glass?: { readonly width: number; readonly height: number };
   /** Why the newest frame is not on the glass, and in how many seconds it is tried again. */
   readonly error?: OutputError & { readonly retryInS?: number };
+  /** For how long the panel has been at work on a frame; absent while it rests. */
+  readonly drawingMs?: number;
   /** The newest frame is put off: the panel rests, or it is too cold or too hot. */
   readonly waiting?: { readonly reason: WaitReason; readonly until?: string };
   readonly lastRefresh?: RefreshNote;

@@ -67,6 +67,7 @@ export class PanelOutput implements Output {
   /** Why the picture is to be shown; undefined: it was, or it is put off. */
   #due: Cause | undefined;
   #working: Promise<void> | undefined;
+  #drawingSinceMs: number | undefined;
   #panel: Panel | undefined;
   #driver: PanelDriver | undefined;
   #report: PanelReport | undefined;
@@ -106,13 +107,15 @@ export class PanelOutput implements Output {
   }
 
   get state(): OutputState {
-    const { name, rotation } = this.#options;
+    const { name, rotation, time } = this.#options;
     const retryInS = this.#retry.inS;
+    const sinceMs = this.#drawingSinceMs;
     return {
       output: name,
       rotation,
       ...(this.#panel && { glass: { width: this.#panel.width, height: this.#panel.height } }),
       ...(this.#error && { error: { ...this.#error, ...(retryInS !== undefined && { retryInS }) } }),
+      ...(sinceMs !== undefined && { drawingMs: Math.round(time.monotonicMs() - sinceMs) }),
       ...this.#waiting(),
       ...this.#life(),
     };
@@ -167,7 +170,8 @@ export class PanelOutput implements Output {
   }
 
   async #draw(cause: Cause): Promise<void> {
-    const { temperatureC } = this.#options;
+    const { temperatureC, time } = this.#options;
+    this.#drawingSinceMs = time.monotonicMs();
     try {
       this.#driver ??= await this.#open();
       const picture = this.#picture as Picture;
@@ -176,6 +180,8 @@ export class PanelOutput implements Output {
       this.#succeeded(report, cause);
     } catch (error) {
       await this.#failed(error);
+    } finally {
+      this.#drawingSinceMs = undefined;
     }
   }
 

@@ -61,9 +61,12 @@ export const ARABIC: Words = {
     noClock: "ليس الآن: هذه الشاشة لا تعرف الوقت",
     oneMoment: "لحظة من فضلك",
   },
+  join: { wifi: "1. واي فاي", page: "2. الصفحة" },
   setUp: {
     heading: "الإعداد",
     fact: {
+      wifi: "واي فاي",
+      password: "كلمة السر",
       venue: "الباب",
       festival: "المهرجان",
       screen: "الشاشة",
@@ -84,6 +87,22 @@ export const ARABIC: Words = {
     },
     short: { "card-full": "البطاقة ممتلئة", "card-broken": "البطاقة معطلة", fault: "تحتاج إلى مساعدة" },
   },
+  mistakes: {
+    heading: "أخطاء ملف lagerfeuer.toml",
+    line: (line) => `السطر ${line}`,
+    detail: "كل ما عداها فيه مستخدَم. صحّح هذه الأسطر على البطاقة ثم شغّل هذا الجهاز من جديد.",
+    note: (count, line) => {
+      const place = line === undefined ? "" : `، ${count === 1 ? "في" : "أولها في"} السطر ${line}`;
+      return `${mistakes(count)} في lagerfeuer.toml${place}`;
+    },
+  },
+  strayVenue: (name, nearest) =>
+    `المكان «${name}» ليس في البرنامج.${nearest === undefined ? "" : ` هل هو «${nearest}»؟`}`,
+  noMemory: {
+    heading: "لا يصل هذا الجهاز إلى ذاكرته",
+    detail: "لا يُحفظ هنا شيء ولا يُنقل. ما زال لدى الهواتف القريبة ما لديها.",
+    steps: ["أطفئه ثم شغّله بمصدر طاقة آخر", "إن لم يفد ذلك فضع بطاقة أخرى"],
+  },
   sleeping: { heading: "نائم", detail: "يعود مع الشمس" },
   hold: (word) => `استمرّ بالضغط: ${word}`,
   meetup: "لقاء",
@@ -95,4 +114,10 @@ function devices(count: number): string {
   if (count === 1) return "جهاز واحد";
   if (count === 2) return "جهازان";
   return count <= 10 ? `${count} أجهزة` : `${count} جهازًا`;
+}
+
+function mistakes(count: number): string {
+  if (count === 1) return "خطأ واحد";
+  if (count === 2) return "خطآن";
+  return count <= 10 ? `${count} أخطاء` : `${count} خطأً`;
 }

@@ -60,9 +60,12 @@ export const ENGLISH: Words = {
     noClock: "Not now: this screen does not know the time",
     oneMoment: "One moment",
   },
+  join: { wifi: "1. Wi-Fi", page: "2. Page" },
   setUp: {
     heading: "Set-up",
     fact: {
+      wifi: "Wi-Fi",
+      password: "Password",
       venue: "Door",
       festival: "Festival",
       screen: "Screen",
@@ -82,6 +85,22 @@ export const ENGLISH: Words = {
       fault: "Something went wrong inside. Please tell whoever looks after it.",
     },
     short: { "card-full": "card full", "card-broken": "card broken", fault: "needs help" },
+  },
+  mistakes: {
+    heading: "Mistakes in lagerfeuer.toml",
+    line: (line) => `Line ${line}`,
+    detail: "Everything else in it is used. Mend these lines on the card, then switch this box on again.",
+    note: (count, line) => {
+      const place = line === undefined ? "" : count === 1 ? `, on line ${line}` : `, first on line ${line}`;
+      return `lagerfeuer.toml: ${count === 1 ? "1 mistake" : `${count} mistakes`}${place}`;
+    },
+  },
+  strayVenue: (name, nearest) =>
+    `“${name}” is not in the programme.${nearest === undefined ? "" : ` Is it “${nearest}”?`}`,
+  noMemory: {
+    heading: "This box cannot reach its memory",
+    detail: "Nothing is kept or passed on here. The phones around still have what they have.",
+    steps: ["Switch it off, and on again with another power supply", "If that does not help, put in another card"],
   },
   sleeping: { heading: "Sleeping", detail: "Back with the sun" },
   hold: (word) => `hold: ${word}`,

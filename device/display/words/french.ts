@@ -60,9 +60,12 @@ export const FRENCH: Words = {
     noClock: "Pas maintenant : cet écran ne connaît pas l’heure",
     oneMoment: "Un instant",
   },
+  join: { wifi: "1. Wi-Fi", page: "2. Page" },
   setUp: {
     heading: "Mise en service",
     fact: {
+      wifi: "Wi-Fi",
+      password: "Mot de passe",
       venue: "Porte",
       festival: "Festival",
       screen: "Écran",
@@ -82,6 +85,25 @@ export const FRENCH: Words = {
       fault: "Une panne est survenue. Merci de prévenir la personne qui s’en occupe.",
     },
     short: { "card-full": "carte pleine", "card-broken": "carte illisible", fault: "besoin d’aide" },
+  },
+  mistakes: {
+    heading: "Erreurs dans lagerfeuer.toml",
+    line: (line) => `Ligne ${line}`,
+    detail: "Tout le reste est pris en compte. Corrigez ces lignes sur la carte, puis rallumez cet appareil.",
+    note: (count, line) => {
+      const place = line === undefined ? "" : `, ${count === 1 ? "" : "la première "}à la ligne ${line}`;
+      return `lagerfeuer.toml : ${count === 1 ? "1 erreur" : `${count} erreurs`}${place}`;
+    },
+  },
+  strayVenue: (name, nearest) =>
+    `« ${name} » n’est pas au programme.${nearest === undefined ? "" : ` Est-ce « ${nearest} » ?`}`,
+  noMemory: {
+    heading: "Cet appareil n’a pas accès à sa mémoire",
+    detail: "Rien n’est conservé ni transmis ici. Les téléphones alentour gardent ce qu’ils ont.",
+    steps: [
+      "L’éteindre, puis le rallumer avec une autre alimentation",
+      "Si cela ne suffit pas, mettre une autre carte",
+    ],
   },
   sleeping: { heading: "En sommeil", detail: "De retour avec le soleil" },
   hold: (word) => `maintenir : ${word}`,

@@ -60,9 +60,12 @@ export const GERMAN: Words = {
     noClock: "Gerade nicht: Dieser Schirm kennt die Uhrzeit nicht",
     oneMoment: "Einen Moment",
   },
+  join: { wifi: "1. WLAN", page: "2. Seite" },
   setUp: {
     heading: "Einrichtung",
     fact: {
+      wifi: "WLAN",
+      password: "Passwort",
       venue: "Tür",
       festival: "Festival",
       screen: "Bildschirm",
@@ -82,6 +85,25 @@ export const GERMAN: Words = {
       fault: "Im Gerät ist etwas schiefgegangen. Bitte sag denen Bescheid, die sich darum kümmern.",
     },
     short: { "card-full": "Karte voll", "card-broken": "Karte defekt", fault: "braucht Hilfe" },
+  },
+  mistakes: {
+    heading: "Fehler in lagerfeuer.toml",
+    line: (line) => `Zeile ${line}`,
+    detail: "Alles andere darin gilt. Berichtige diese Zeilen auf der Karte und schalte das Gerät neu ein.",
+    note: (count, line) => {
+      const place = line === undefined ? "" : count === 1 ? `, in Zeile ${line}` : `, der erste in Zeile ${line}`;
+      return `lagerfeuer.toml: ${count} Fehler${place}`;
+    },
+  },
+  strayVenue: (name, nearest) =>
+    `„${name}“ steht nicht im Programm.${nearest === undefined ? "" : ` Ist „${nearest}“ gemeint?`}`,
+  noMemory: {
+    heading: "Dieses Gerät kommt nicht an seinen Speicher",
+    detail: "Hier wird nichts aufbewahrt und nichts weitergegeben. Die Telefone ringsum haben noch, was sie haben.",
+    steps: [
+      "Ausschalten und mit einem anderen Netzteil wieder einschalten",
+      "Hilft das nicht, eine andere Karte einsetzen",
+    ],
   },
   sleeping: { heading: "Schläft", detail: "Mit der Sonne wieder da" },
   hold: (word) => `halten: ${word}`,

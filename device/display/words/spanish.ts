@@ -60,9 +60,12 @@ export const SPANISH: Words = {
     noClock: "Ahora no: esta pantalla no sabe la hora",
     oneMoment: "Un momento",
   },
+  join: { wifi: "1. Wi-Fi", page: "2. Página" },
   setUp: {
     heading: "Puesta en marcha",
     fact: {
+      wifi: "Wi-Fi",
+      password: "Contraseña",
       venue: "Puerta",
       festival: "Festival",
       screen: "Pantalla",
@@ -82,6 +85,22 @@ export const SPANISH: Words = {
       fault: "Algo ha fallado por dentro. Avisa, por favor, a quien la cuida.",
     },
     short: { "card-full": "tarjeta llena", "card-broken": "tarjeta dañada", fault: "necesita ayuda" },
+  },
+  mistakes: {
+    heading: "Errores en lagerfeuer.toml",
+    line: (line) => `Línea ${line}`,
+    detail: "Todo lo demás vale. Corrige estas líneas en la tarjeta y vuelve a encender el aparato.",
+    note: (count, line) => {
+      const place = line === undefined ? "" : `${count === 1 ? "," : ", el primero"} en la línea ${line}`;
+      return `lagerfeuer.toml: ${count === 1 ? "1 error" : `${count} errores`}${place}`;
+    },
+  },
+  strayVenue: (name, nearest) =>
+    `«${name}» no está en el programa.${nearest === undefined ? "" : ` ¿Será «${nearest}»?`}`,
+  noMemory: {
+    heading: "Este aparato no llega a su memoria",
+    detail: "Aquí no se guarda ni se transmite nada. Los teléfonos cercanos conservan lo que tienen.",
+    steps: ["Apágalo y vuelve a encenderlo con otra fuente de alimentación", "Si no sirve, pon otra tarjeta"],
   },
   sleeping: { heading: "Durmiendo", detail: "Vuelve con el sol" },
   hold: (word) => `mantener: ${word}`,

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { applyCard, type CardPlaces } from "../../../device/card/apply-card.ts";
+import { applyCard, type CardMeans, type CardPlaces, readMistakes } from "../../../device/card/apply-card.ts";
 
 const TEXT = '[festival]\nkey = "oak"\n\n[wifi]\nnetwork = "Camp"\npassword = "marshmallow"\n';
 
@@ -27,7 +27,7 @@ function placesFor(t: TestContext, text: string | undefined): CardPlaces & { sta
 }
 
 /** Counts how often the card was opened for writing. */
-function means(): { writable: (write: () => void) => void; newPassword: () => string; opened: number; asked: number } {
+function means(): CardMeans & { opened: number; asked: number } {
   const counted = {
     opened: 0,
     asked: 0,
@@ -35,6 +35,7 @@ function means(): { writable: (write: () => void) => void; newPassword: () => st
       counted.opened += 1;
       write();
     },
+    newName: () => "Lagerfeuer Otter",
     newPassword: () => `word number ${++counted.asked}`,
   };
   return counted;
@@ -85,8 +86,23 @@ test("an empty card gives a box that opens its own network", (t) => {
   const places = placesFor(t, undefined);
   const { problems, hotspot } = applyCard(places, means());
   assert.deepEqual([problems, hotspot], [[], "auto"]);
-  assert.ok(existsSync(join(places.wifi, "ap", "Lagerfeuer.ap")));
-  assert.match(read(places.run, "hotspot.json"), /WIFI:T:WPA;S:Lagerfeuer;P:word number 1;;/);
+  assert.ok(existsSync(join(places.wifi, "ap", "Lagerfeuer Otter.ap")));
+  assert.deepEqual(JSON.parse(read(places.run, "hotspot.json")), {
+    ...{ name: "Lagerfeuer Otter", password: "word number 1", opens: "auto", address: "10.73.73.1" },
+    code: "WIFI:T:WPA;S:Lagerfeuer Otter;P:word number 1;;",
+  });
+});
+
+test("a box keeps the name and the password of its network, so that phones know it again", (t) => {
+  const places = placesFor(t, undefined);
+  const hotspot = (): string => {
+    applyCard(places, means());
+    return read(places.run, "hotspot.json");
+  };
+  const first = hotspot();
+  assert.equal(hotspot(), first);
+  writeFileSync(join(places.card, "lagerfeuer.toml"), '[wifi]\nhotspot = "always"\n');
+  assert.equal(hotspot(), first.replace('"auto"', '"always"'));
 });
 
 test("a mistake is told, and what is right is applied", (t) => {
@@ -94,4 +110,13 @@ test("a mistake is told, and what is right is applied", (t) => {
   const { problems } = applyCard(places, means());
   assert.match(problems[0]?.message ?? "", /^lagerfeuer\.toml:3: "wifi\.password" cannot be used/);
   assert.match(read(places.run, "lagerfeuer.toml"), /venue = "Barn"/);
+  assert.deepEqual(readMistakes(places.run), problems);
+});
+
+test("a file that was mended leaves no mistakes behind", (t) => {
+  const places = placesFor(t, "[wifi]\nnetwork = 5\n");
+  applyCard(places, means());
+  writeFileSync(join(places.card, "lagerfeuer.toml"), "");
+  applyCard(places, means());
+  assert.deepEqual(readMistakes(places.run), []);
 });

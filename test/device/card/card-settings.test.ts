@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCardSettings } from "../../../device/card/card-settings.ts";
 import { hotspotCode, iwdFiles, iwdMain } from "../../../device/card/iwd-files.ts";
-import { loadConfig } from "../../../device/config.ts";
+import { loadConfig, readConfig } from "../../../device/config.ts";
 
 const PATH = "lagerfeuer.toml";
 const WRITTEN = `# our camp
@@ -73,6 +73,19 @@ test("a file that is no TOML is left as it is, and the kept secrets stay", () =>
   assert.equal(settings.cardText, "[wifi\n");
   assert.deepEqual(settings.secrets, { key: "oak" });
   assert.match(settings.problems[0]?.message ?? "", /^lagerfeuer\.toml:1: Cannot read TOML/);
+});
+
+test("a password that is no TOML neither reaches the box nor keeps it from the rest", () => {
+  const text = '[festival]\nkey = "oak"\n\n[wifi]\nnetwork = "Camp"\npassword = "marsh"mallow"\n\n[screen]\nvenue = "Barn"\n';
+  const { boxText, wifi, problems } = readCardSettings(text, PATH, {});
+  assert.doesNotMatch(boxText, /marsh|wifi/);
+  const { config, problems: found } = readConfig({ flags: {}, env: {}, file: { path: PATH, text: boxText } });
+  assert.deepEqual([config.festival.key, config.screen.venue, found], ["oak", "Barn", []]);
+  assert.deepEqual([wifi?.network, wifi?.password], ["Camp", undefined]);
+  assert.deepEqual(
+    problems.map(({ at }) => at?.line),
+    [6],
+  );
 });
 
 test("without a word about Wi-Fi a box opens its own", () => {

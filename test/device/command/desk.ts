@@ -69,6 +69,7 @@ export class Desk {
       choices: new ChoiceFile(folder.path),
       findBox: async () => undefined,
       runBox: async () => {},
+      showTrouble: async () => {},
     };
     await command.run(context);
     return printed;

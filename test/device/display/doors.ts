@@ -1,10 +1,14 @@
 // Doors worth looking at: what is drawn in golden images and checked for overlaps on every screen.
-import type { DeviceState, SetUpFacts } from "../../../device/display/device-state.ts";
+import { readConfig } from "../../../device/config.ts";
+import { reasonOf } from "../../../device/config-error.ts";
+import type { DeviceState, Mistake, SetUpFacts } from "../../../device/display/device-state.ts";
 import { doorScene } from "../../../device/display/door-scene.ts";
+import { mistakesScene } from "../../../device/display/mistakes-scene.ts";
 import { overviewScene } from "../../../device/display/overview-scene.ts";
 import type { Scene } from "../../../device/display/scene.ts";
 import { setUpScene } from "../../../device/display/set-up-scene.ts";
 import { sleepingScene } from "../../../device/display/sleeping-scene.ts";
+import { troubleScene } from "../../../device/display/trouble-scene.ts";
 import { ARABIC, ENGLISH, type Words, wordsFor } from "../../../device/display/words.ts";
 import type { Announcement, DoorProgramme, Slot, Unplaced } from "../../../device/programme/slot.ts";
 import { aDevice, aDoor, aSlot, CAFE, clock, FIRE, JAM, KNOTS } from "./door.ts";
@@ -62,6 +66,27 @@ const FACTS: SetUpFacts = {
   version: "0.1.0",
 };
 
+const MISTAKES = mistakesIn(`# our camp
+[festival]
+timezone = "Berlin"
+
+[screen]
+venue = "Small Tent"
+output = "framebufer"
+rotaton = 90
+off = "at night
+
+[web]
+port = 70000
+`);
+
+function mistakesIn(text: string): Mistake[] {
+  const { problems } = readConfig({ flags: {}, env: {}, file: { path: "lagerfeuer.toml", text } });
+  return problems
+    .map((problem) => ({ line: problem.at?.line ?? 0, text: reasonOf(problem) }))
+    .sort((a, b) => a.line - b.line);
+}
+
 const { lastSync: _never, ...NEVER_SYNCED } = aDevice();
 const NEW_BOX: DeviceState = {
   ...NEVER_SYNCED,
@@ -69,6 +94,23 @@ const NEW_BOX: DeviceState = {
   peers: 0,
   facts: FACTS,
   address: "http://192.168.4.1:3000/#join=summer%20at%20the%20lake",
+};
+
+/** The box's own Wi-Fi is open: there is no other. */
+const OWN_WIFI: Partial<DeviceState> = {
+  hotspot: {
+    name: "Lagerfeuer Otter",
+    password: "lynx heron oyster marmot",
+    code: "WIFI:T:WPA;S:Lagerfeuer Otter;P:lynx heron oyster marmot;;",
+  },
+  address: "http://10.73.73.1:3473/#join=summer%20at%20the%20lake",
+};
+const { address: _elsewhere, ...FACTS_WITHOUT_ADDRESS } = FACTS;
+const WIFI_FACTS: SetUpFacts = {
+  wifi: "Lagerfeuer Otter",
+  password: "lynx heron oyster marmot",
+  address: "10.73.73.1:3473",
+  ...FACTS_WITHOUT_ADDRESS,
 };
 
 function door(programme: Partial<DoorProgramme> = {}, state: Partial<DeviceState> = {}, language = "en"): Case {
@@ -164,11 +206,22 @@ export const DOORS: Readonly<Record<string, Case>> = {
     language: "ar",
   },
   trouble: door({ now: [], next: [], empty: true }, { trouble: "card-broken", everHadPeer: false, peers: 0 }),
+  "mistakes-below-the-programme": running({}, {}, { mistakes: MISTAKES }),
+  "stray-venue": {
+    ...door({}, { strayVenue: { name: "Smal Tent", nearest: "Small Tent" } }),
+    programme: { venue: "Smal Tent", timezone: "UTC", now: [], next: [], empty: false },
+  },
   "trouble-with-schedule": running({}, {}, { trouble: "card-full" }),
   "two-at-once": door({ now: [KNOTS, aSlot("14:00", "16:00", "Sauna")] }),
   "no-address": door({}, {}),
   "long-address": door({}, { address: "https://kiosk-of-the-long-barn.festival.example/door/small-tent" }),
   "empty-replica": { programme: aDoor({ now: [], next: [], empty: true }), state: NEW_BOX },
+  "empty-own-wifi": {
+    programme: aDoor({ now: [], next: [], empty: true }),
+    state: { ...NEW_BOX, ...OWN_WIFI, facts: WIFI_FACTS },
+  },
+  "own-wifi": running({}, {}, { ...OWN_WIFI, peers: 0 }),
+  "own-wifi-arabic": { ...running({}, {}, OWN_WIFI), language: "ar" },
   "nothing-planned": { ...door(), programme: { venue: "Barn", timezone: "UTC", now: [], next: [], empty: false } },
   "clock-unsure": door({}, { clock: "unsure" }),
   "news-40-min-old": door({}, { lastSync: clock("13:40") }),
@@ -191,11 +244,19 @@ const CAMP: readonly DoorProgramme[] = [
   aDoor({ venue: "Kitchen", now: [], next: [] }),
 ];
 
+const NOWHERE = aDoor({ now: [], next: [], empty: true });
+
 /** Pages that are not those of one door. */
 const PAGES: Readonly<Record<string, (words: Words) => Scene>> = {
   overview: (words) => overviewScene(CAMP, aDevice(), words),
   "overview-of-many": (words) => overviewScene([...CAMP, ...CAMP, ...CAMP], aDevice(), words),
   "set-up": (words) => setUpScene("Europe/Berlin", aDevice({ facts: FACTS }), words),
+  "set-up-own-wifi": (words) => setUpScene("Europe/Berlin", aDevice({ ...OWN_WIFI, facts: WIFI_FACTS }), words),
+  mistakes: (words) => mistakesScene(NOWHERE, { ...NEW_BOX, mistakes: MISTAKES.slice(1, 3) }, words),
+  "many-mistakes": (words) => mistakesScene(NOWHERE, { ...NEW_BOX, mistakes: MISTAKES }, words),
+  "endless-mistakes": (words) =>
+    mistakesScene(NOWHERE, { ...NEW_BOX, mistakes: [...MISTAKES, ...MISTAKES, ...MISTAKES, ...MISTAKES] }, words),
+  "no-memory": (words) => troubleScene("Small Tent", words),
 };
 
 /** What a box says before its battery is empty: in the evening, by day, and where nothing is planned. */
@@ -218,5 +279,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     Object.entries(ASLEEP).map(([name, programme]) => [name, sleepingScene(programme, clock("23:30"), ENGLISH)]),
   ),
   "asleep-arabic": sleepingScene(aDoor({ now: [], next: [] }), clock("23:30"), ARABIC),
-  "overview-arabic": (PAGES["overview"] as (words: Words) => Scene)(ARABIC),
+  ...Object.fromEntries(
+    ["overview", "many-mistakes", "no-memory"].map((name) => [
+      `${name}-arabic`,
+      (PAGES[name] as (words: Words) => Scene)(ARABIC),
+    ]),
+  ),
 };

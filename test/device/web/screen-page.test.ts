@@ -38,6 +38,7 @@ const BODIES: readonly Scene["body"][] = [
   { kind: "alarm", text: TITLE, by: EVIL },
   { kind: "overview", nothing: EVIL, places: [{ room: EVIL, now: ROW, next: ROW }, { room: "Meadow" }] },
   { kind: "facts", facts: [{ name: EVIL, value: EVIL }] },
+  { kind: "mistakes", mistakes: [{ line: EVIL, text: { text: EVIL } }], detail: EVIL },
 ];
 
 function page(body: Scene["body"]): string {
@@ -45,6 +46,7 @@ function page(body: Scene["body"]): string {
     ...SCENE,
     header: { room: EVIL, clock: "18:00" },
     strip: EVIL,
+    note: EVIL,
     announcement: { text: TITLE, by: EVIL, more: 2 },
     address: EVIL,
     footer: { labels: [{ shape: "circle", text: "I'm in", detail: EVIL }], toast: EVIL },
