@@ -13,11 +13,7 @@ unpack() {
 }
 
 add_ours() {
-  cp -r rootfs/. "$ROOT/"
-  mkdir -p "$ROOT/opt" "$ROOT/data"
-  cp -a out/bundle "$ROOT/opt/lagerfeuer"
-  chown -R root:root "$ROOT/opt" "$ROOT/usr/lib/lagerfeuer" "$ROOT/etc"
-  chmod -R u=rwX,go=rX "$ROOT/opt/lagerfeuer" "$ROOT/etc/systemd" "$ROOT/usr/lib/lagerfeuer"
+  ./install.sh "$ROOT"
   systemd-sysusers --root="$ROOT" lagerfeuer.conf
 }
 
@@ -43,7 +39,7 @@ mask() {
 }
 
 set_up_units() {
-  enable multi-user.target lagerfeuer.service lagerfeuer-card.service
+  enable multi-user.target lagerfeuer.service lagerfeuer-card.service lagerfeuer-programme.service lagerfeuer-hotspot.service
   enable data.mount lagerfeuer-grow.service
   mkdir -p "$ROOT/etc/systemd/system/multi-user.target.wants"
   for unit in systemd-networkd.service iwd.service; do

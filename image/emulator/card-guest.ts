@@ -1,6 +1,6 @@
 // A card as somebody flashed it and wrote on it, in an emulated board: what the built card holds is started whole, with its
 // own kernel, command line and units. Only what emulation needs is added: patience, and a shell on a second serial line.
-import { constants, copyFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFromCard, readTextFromCard, writeToCard } from "./card-files.ts";
 import { type Board, boardDeviceTree } from "./device-tree.ts";
@@ -10,25 +10,24 @@ import { boardArguments, type Machine } from "./machine.ts";
 
 /** A Zero 2 W has as much. */
 const MEGABYTES = 512;
-/** An emulated machine beside other work takes minutes to find its own disk; systemd's 90 s are for real ones. */
-const PATIENCE = "systemd.default_device_timeout_sec=1800 systemd.default_timeout_start_sec=1800";
+/** An emulated machine beside other work takes minutes to find its own disk: systemd's 90 s, and a watchdog, are for real ones. */
+const PATIENCE = "systemd.default_device_timeout_sec=1800 systemd.default_timeout_start_sec=1800 systemd.service_watchdogs=no";
 const SHELL = "systemd.debug_shell=ttyS0";
 
 export interface CardGuestOptions extends Pick<Machine, "screen" | "clock" | "forward" | "wire"> {
   /** For the guest's sockets and what it boots from. */
   readonly folder: string;
-  /** The card: see `copyCard`. */
+  /** The card, which the guest writes to. */
   readonly card: string;
   readonly board?: Board;
 }
 
-/** A copy of a card, which costs no time and little room, with files on its FAT partition: text by name. */
-export function copyCard(card: string, target: string, files: Readonly<Record<string, string>>): void {
-  copyFileSync(card, target, constants.COPYFILE_FICLONE);
+/** Puts files onto the FAT partition of a card, as somebody who has it in a computer: text by name. */
+export function editCard(card: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
-    const path = `${target}.file`;
+    const path = `${card}.file`;
     writeFileSync(path, text);
-    writeToCard(target, path, name);
+    writeToCard(card, path, name);
   }
 }
 

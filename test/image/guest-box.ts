@@ -1,12 +1,12 @@
 // A box in an emulated board, as the scenarios start it and look at it: its page on loopback, its picture, its screen.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { constants, copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import type { Scene } from "../../device/display/scene.ts";
-import { type CardGuestOptions, copyCard, startCard } from "../../image/emulator/card-guest.ts";
+import { type CardGuestOptions, editCard, startCard } from "../../image/emulator/card-guest.ts";
 import type { Guest } from "../../image/emulator/guest.ts";
 import { cardPath } from "./card.ts";
 
@@ -18,8 +18,6 @@ const PAUSE_MS = 500;
 export interface GuestBox {
   readonly guest: Guest;
   readonly url: string;
-  /** What its writes go to. */
-  readonly card: string;
 }
 
 /** A folder that is gone after the test. */
@@ -29,22 +27,25 @@ export function workFolder(t: TestContext): string {
   return folder;
 }
 
-export interface Flashed extends Omit<CardGuestOptions, "folder" | "card" | "forward"> {
-  /** What a person put onto the card. */
-  readonly files: Readonly<Record<string, string>>;
-  /** A card that was in use already, instead of a new one. */
-  readonly card?: string;
+/** A new card, with what a person wrote on it. */
+export function flashedCard(t: TestContext, files: Readonly<Record<string, string>>): string {
+  const card = join(workFolder(t), "card.img");
+  copyFileSync(cardPath(), card, constants.COPYFILE_FICLONE);
+  editCard(card, files);
+  return card;
 }
 
-/** Flashes a card, writes the files on it, switches the board on. */
-export async function bootBox(t: TestContext, { files, card: used, ...machine }: Flashed): Promise<GuestBox> {
-  const folder = workFolder(t);
-  const card = used ?? join(folder, "card.img");
-  copyCard(used ?? cardPath(), card, files);
-  const port = await freePort();
-  const guest = await startCard({ ...machine, folder, card, forward: [{ guest: BOX_PORT, host: port }] });
+export interface Board extends Omit<CardGuestOptions, "folder" | "forward"> {
+  /** Where the host finds its page; any free port without. */
+  readonly port?: number;
+}
+
+/** Puts the card into a board and switches it on. */
+export async function switchOn(t: TestContext, { port: given, ...board }: Board): Promise<GuestBox> {
+  const port = given ?? (await freePort());
+  const guest = await startCard({ ...board, folder: workFolder(t), forward: [{ guest: BOX_PORT, host: port }] });
   t.after(() => guest.cutPower());
-  return { guest, card, url: `http://127.0.0.1:${port}` };
+  return { guest, url: `http://127.0.0.1:${port}` };
 }
 
 export async function freePort(): Promise<number> {

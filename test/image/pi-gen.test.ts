@@ -245,7 +245,7 @@ test("on the base of the card the stage makes a root that starts a box and lets 
     assert.match(read("etc/fstab"), /^ROOTDEV +\/ +ext4 .*\nBOOTDEV|^BOOTDEV.*\nROOTDEV +\/ +ext4 /m);
     assert.doesNotMatch(read("etc/fstab"), /^\S+\s+\/data\s/m);
     assert.equal(read("etc/hostname"), "lagerfeuer\n");
-    for (const path of ["etc/systemd/network/25-wireless.network", "usr/lib/lagerfeuer/grow-data"])
+    for (const path of ["etc/systemd/network/20-wired.network", "usr/lib/lagerfeuer/grow-data"])
       assert.ok(!existsSync(join(root, path)), path);
     assert.match(read("boot/firmware/config.txt"), /^\[all\]\ndtparam=spi=on$/m);
     assert.match(read("boot/firmware/cmdline.txt"), /^[^\n]*root=[^\n]* vt\.global_cursor_default=0[^\n]*\n$/);
