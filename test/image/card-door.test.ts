@@ -35,6 +35,7 @@ timezone = "Europe/Berlin"
 [screen]
 venue = "Kitchen"
 output = "framebuffer"
+name = "door-800x480"
 [buttons]
 source = "gpio"
 led = "GPIO26"

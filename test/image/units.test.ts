@@ -15,6 +15,8 @@ const UNITS = "etc/systemd/system";
 const SYSTEM_UNITS = "usr/lib/systemd/system";
 /** In tenths, as systemd-analyze takes it; a unit without any protection has 96. */
 const MOST_EXPOSURE = 18;
+/** The card has systemd 257; RestartMode= came with 254, and the one that checks may be older. */
+const NEWER = /.*Unknown key '?(?:name )?'?RestartMode'.*\n/g;
 const PROCESSES = /^Exec\w+=[-+@!:]*(\S+)/gm;
 
 const units = readdirSync(join(ROOTFS, UNITS)).filter((name) => /^lagerfeuer.*\.service$/.test(name));
@@ -69,7 +71,7 @@ test("systemd understands every line of every unit", { skip }, (t) => {
   }
   for (const unit of units) {
     const { status, said } = analyze("verify", `--root=${root}`, "--man=no", `/${UNITS}/${unit}`);
-    assert.deepEqual([status, said], [0, ""], unit);
+    assert.deepEqual([status, said.replaceAll(NEWER, "")], [0, ""], unit);
   }
 });
 
