@@ -94,7 +94,7 @@ test("what a unit starts of ours is on the card and can be run, and every unit t
 
 test("the box never writes to the memory under an unmounted /data", () => {
   assert.match(lineOf("lagerfeuer.service", "RequiresMountsFor") ?? "", /(^| )\/data( |$)/);
-  assert.equal(lineOf("lagerfeuer.service", "ReadWritePaths"), "/data/lagerfeuer");
+  assert.equal(lineOf("lagerfeuer.service", "ReadWritePaths"), "-/data/lagerfeuer");
 });
 
 test("the watchdogs hear the box itself, and the machine's own fits its hardware", () => {
