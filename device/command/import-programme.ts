@@ -1,7 +1,7 @@
 // `lagerfeuer import FILE`: a programme file becomes operations, once; again, only what changed.
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { CommandError } from "../exit.ts";
+import { CommandError, EXIT } from "../exit.ts";
 import type { ImportReport } from "../interchange/import-report.ts";
 import type { ProgrammeFile } from "../interchange/programme-file.ts";
 import { readProgramme } from "../interchange/read-programme.ts";
@@ -22,7 +22,7 @@ async function runImport(context: CommandContext): Promise<void> {
   const { operands, options, print, remark } = context;
   const [path, ...more] = operands;
   if (path === undefined || more.length > 0) throw new CommandError("E_USAGE", "Cannot import: name one file");
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => refused(path, error));
   remark(`Reading ${path} (${Math.ceil(bytes.length / 1024)} KiB)`);
   const now = Math.floor(Date.now() / 1000);
   const side = await readFile(sidePath(path)).catch(absent);
@@ -31,6 +31,12 @@ async function runImport(context: CommandContext): Promise<void> {
   const report = await publishInto(context, programme);
   if (options["json"]) print(JSON.stringify(report));
   else for (const line of reportLines(report)) print(line);
+}
+
+/** What may not be read has its own words: elsewhere it is a data folder that may not be written. */
+function refused(path: string, cause: NodeJS.ErrnoException): never {
+  if (cause.code !== "EACCES") throw cause;
+  throw new CommandError("E_FILE_FORBIDDEN", `Cannot read "${path}": this user may not`, { status: EXIT.noInput, cause });
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {
