@@ -36,7 +36,10 @@ async function runImport(context: CommandContext): Promise<void> {
 /** What may not be read has its own words: elsewhere it is a data folder that may not be written. */
 function refused(path: string, cause: NodeJS.ErrnoException): never {
   if (cause.code !== "EACCES") throw cause;
-  throw new CommandError("E_FILE_FORBIDDEN", `Cannot read "${path}": this user may not`, { status: EXIT.noInput, cause });
+  throw new CommandError("E_FILE_FORBIDDEN", `Cannot read "${path}": this user may not`, {
+    status: EXIT.noInput,
+    cause,
+  });
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {
