@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { BoxProcess, lagerfeuer } from "../support/box-process.ts";
-import { PhoneClock, type Waited } from "../support/phone-clock.ts";
+import { PhoneClock, SCROLL_STEPS, type Spent, type Waited } from "../support/phone-clock.ts";
 import { buildPhonePage } from "../support/phone-page.ts";
 import { sharedPath } from "../support/shared-data.ts";
 import { launchBrowser, needsBrowser } from "../web-client/support/browser.ts";
@@ -24,12 +24,13 @@ async function measure(url: string): Promise<void> {
     const again: Waited[] = [];
     const filters: number[] = [];
     const scrolls: number[] = [];
+    const spent: Spent[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const phone = await PhoneClock.open(browser, SLOWER);
       fresh.push(await phone.load(url, EVENTS));
       again.push(await phone.load(url, EVENTS));
       filters.push(...(await phone.filter()));
-      scrolls.push(...(await phone.scroll()));
+      spent.push(await phone.spent(async () => scrolls.push(...(await phone.scroll()))));
       await phone.page.context().close();
     }
     say({
@@ -41,7 +42,11 @@ async function measure(url: string): Promise<void> {
       fresh: summary(fresh),
       again: summary(again),
       filterMs: { median: rounded(median(filters)), most: rounded(Math.max(...filters)) },
-      scroll: { longTasks: scrolls.length, longestMs: rounded(Math.max(0, ...scrolls)) },
+      scroll: {
+        longTasks: scrolls.length,
+        longestMs: rounded(Math.max(0, ...scrolls)),
+        processorMsPerFrame: rounded(median(spent.map(({ processorMs }) => processorMs)) / SCROLL_STEPS),
+      },
     });
   } finally {
     await browser.close();

@@ -17,6 +17,7 @@ const EVENTS = 883;
 /** Of a list of a thousand rows: what is on the screen, above and below it. */
 const MAX_ROWS = 100;
 const AS_FAST_AS_IT_IS = 1;
+const FRAMES = 60;
 
 const skip = needsBrowser.skip || needsShared(FOSDEM).skip;
 const folder = mkdtempSync(join(tmpdir(), "lagerfeuer-conference-"));
@@ -51,6 +52,11 @@ test("a conference of 883 events fits on a phone", { skip }, async (t) => {
     assert.ok(found > 0 && found < EVENTS, `${found} found`);
     await field.fill("");
     assert.equal((await phone.filter()).length, 7);
+  });
+  await t.test("the fire flickers beside the work, not in every frame of it", async () => {
+    assert.ok((await phone.page.evaluate(() => document.getAnimations().length)) > 0, "it flickers");
+    const { layouts } = await phone.spent(() => phone.rest(FRAMES));
+    assert.ok(layouts < FRAMES / 2, `${layouts} layouts in ${FRAMES} frames`);
   });
   await t.test("what is far from the screen is not drawn, and comes when somebody scrolls there", async () => {
     assert.ok((await rows.count()) <= MAX_ROWS);

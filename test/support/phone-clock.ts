@@ -1,6 +1,6 @@
 // How long a phone takes: a real browser on a box with a whole conference, as slow as asked for by the browser's own
 // brake for processors. Measures what a person waits for: the first row, the list after a word is typed, smooth scrolling.
-import type { Browser, Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 import { PATIENCE_MS } from "./phone-page.ts";
 
 /** Longer ones are noticed by a finger. */
@@ -8,7 +8,7 @@ export const LONG_TASK_MS = 50;
 const WORDS = ["rust", "linux", "a", "keynote", "privacy", "zz"];
 /** 7,200 pixels in a second at 60 frames: a fast thumb. */
 const SCROLL_PIXELS = 120;
-const SCROLL_STEPS = 200;
+export const SCROLL_STEPS = 200;
 
 export interface Waited {
   /** Anything at all on the screen. */
@@ -17,6 +17,14 @@ export interface Waited {
   readonly rowsMs: number;
   /** Longest task until all events were there. */
   readonly longestTaskMs: number;
+}
+
+/** What a page's own thread did meanwhile. */
+export interface Spent {
+  /** Of processor time, at the brake's speed; who else uses this machine changes it less than what a clock says. */
+  readonly processorMs: number;
+  /** How often things were given their places anew. */
+  readonly layouts: number;
 }
 
 /** What an init script leaves in the page. */
@@ -29,9 +37,11 @@ declare const measured: Measured;
 
 export class PhoneClock {
   readonly page: Page;
+  readonly #session: CDPSession;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, session: CDPSession) {
     this.page = page;
+    this.#session = session;
   }
 
   /** A fresh profile whose processor is `slower` times as slow as this machine's. */
@@ -41,8 +51,9 @@ export class PhoneClock {
     page.setDefaultTimeout(PATIENCE_MS);
     const session = await context.newCDPSession(page);
     await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
     await page.addInitScript(watch);
-    return new PhoneClock(page);
+    return new PhoneClock(page, session);
   }
 
   /** Loads the page and waits until as many events are there. */
@@ -93,6 +104,26 @@ export class PhoneClock {
       },
       { steps: SCROLL_STEPS, pixels: SCROLL_PIXELS },
     );
+  }
+
+  /** Lets that many frames pass, in which nobody does anything. */
+  async rest(frames: number): Promise<void> {
+    await this.page.evaluate(async (count) => {
+      for (let frame = 0; frame < count; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    }, frames);
+  }
+
+  async spent(work: () => Promise<unknown>): Promise<Spent> {
+    const before = await this.#metrics();
+    await work();
+    const after = await this.#metrics();
+    const difference = (name: string) => (after.get(name) ?? Number.NaN) - (before.get(name) ?? Number.NaN);
+    return { processorMs: difference("TaskDuration") * 1000, layouts: difference("LayoutCount") };
+  }
+
+  async #metrics(): Promise<ReadonlyMap<string, number>> {
+    const { metrics } = await this.#session.send("Performance.getMetrics");
+    return new Map(metrics.map(({ name, value }) => [name, value]));
   }
 
   /** A blank finds everything, and the page says how much that is. */

@@ -15,8 +15,12 @@ export interface ProgrammeFilterProps {
 
 const MAX_TAGS = 24;
 
+/** Draws days and looks anew only if they changed: while somebody types, only the words do. */
 export function ProgrammeFilter({ wish, choose, tab, turn }: ProgrammeFilterProps) {
   const { view, words } = useScene();
+  const { place, tag, pick, planned } = wish;
+  const days = useMemo(() => <DayTabs tab={tab} turn={turn} />, [tab, turn]);
+  const looks = useMemo(() => <Looks wish={wish} choose={choose} />, [place, tag, pick, planned, choose]);
   return (
     <div class="filter">
       <FindField
@@ -26,8 +30,8 @@ export function ProgrammeFilter({ wish, choose, tab, turn }: ProgrammeFilterProp
         change={(text) => choose({ words: text })}
         ready={() => readyToFind(view.events)}
       />
-      <DayTabs tab={tab} turn={turn} />
-      <Looks wish={wish} choose={choose} />
+      {days}
+      {looks}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // What happens: now and next, then day by day, found as one types. The first page anybody sees.
-import { useMemo, useState } from "preact/hooks";
+import { useCallback, useMemo, useState } from "preact/hooks";
 import type { EventView } from "../festival/view.ts";
 import { DayList } from "../parts/day-list.tsx";
 import { EventRow } from "../parts/event-row.tsx";
@@ -19,11 +19,11 @@ export function ProgrammePage() {
   const [wish, setWish] = useState(lastWish);
   const [tab, setTab] = useState(lastTab);
   const shown = tab ?? firstTab(view.events, view.clock.now);
-  const choose = (change: Partial<EventWish>) => setWish((now) => (lastWish = { ...now, ...change }));
-  const turn = (to: string) => {
+  const choose = useCallback((change: Partial<EventWish>) => setWish((now) => (lastWish = { ...now, ...change })), []);
+  const turn = useCallback((to: string) => {
     lastTab = to;
     setTab(to);
-  };
+  }, []);
   const found = useMemo(() => filterEvents(view, wish), [view.events, view.plan, view.picks, wish]);
   const wished = wish !== NO_WISH && filtered(wish);
   return (
@@ -48,7 +48,8 @@ export function ProgrammePage() {
 
 function Found({ events, tab }: { readonly events: readonly EventView[]; readonly tab: string }) {
   const { view, words } = useScene();
-  if (view.events.length === 0) return <Empty>{words.programme.empty}</Empty>;
+  const coming = view.link.state === "catching up";
+  if (view.events.length === 0) return <Empty>{coming ? words.fire.catching : words.programme.empty}</Empty>;
   if (events.length === 0) return <Empty>{words.programme.emptyFound}</Empty>;
   if (tab === NOW) return <NowNext events={events} />;
   if (tab === ALL) return <DayList events={events} />;

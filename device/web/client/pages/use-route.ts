@@ -11,7 +11,7 @@ export function useRoute(words: Words, festival: string | undefined): Route {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => followAddress(setHash), []);
   useLayoutEffect(() => arrive(hash), [hash]);
-  useEffect(() => nameWindow(words, festival), [hash, words, festival]);
+  useLayoutEffect(() => nameWindow(words, festival), [hash, words, festival]);
   return routeOf(hash);
 }
 

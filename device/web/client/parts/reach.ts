@@ -1,5 +1,5 @@
-// Which parts of a page come near the screen and which leave it. Tells one of them in each frame, the near ones first: to
-// draw some rows takes a slow phone the better part of one.
+// Which parts of a page come near the screen and which leave it. Tells one at a time, the near ones first, and each in a
+// task of its own beside the frames: to draw some rows takes a slow phone the better part of one.
 
 /** Drawn before the reader sees it: about a screen. */
 const AHEAD = "700px 0px";
@@ -27,7 +27,7 @@ export function watchReach(element: Element, tell: TellReach): () => void {
 function take(entries: readonly IntersectionObserverEntry[]): void {
   const wasQuiet = untold.size === 0;
   for (const entry of entries) untold.set(entry.target, entry);
-  if (wasQuiet) requestAnimationFrame(tellNext);
+  if (wasQuiet) setTimeout(tellNext, 0);
 }
 
 function tellNext(): void {
@@ -36,5 +36,5 @@ function tellNext(): void {
   if (next === undefined) return;
   untold.delete(next.target);
   watched.get(next.target)?.(next.isIntersecting, next.boundingClientRect.height);
-  if (untold.size > 0) requestAnimationFrame(tellNext);
+  if (untold.size > 0) setTimeout(tellNext, 0);
 }
