@@ -5,8 +5,8 @@ import type { BoxNote, DataFolder } from "./data-folder.ts";
 import { CommandError } from "./exit.ts";
 import { writePublishRequest } from "./publish-request.ts";
 
-/** A box that is alive answers at once; a note left by a crash points to nobody. */
-const ANSWER_MS = 3_000;
+/** A note left by a crash points to a port that refuses at once; who takes the call may be busy with a whole programme. */
+const ANSWER_MS = 60_000;
 /** A large programme takes a while to become operations on a slow card. */
 const IMPORT_MS = 600_000;
 /** Writing may wait behind an import on a slow card. */
