@@ -11,7 +11,8 @@ import { boardArguments, type Machine } from "./machine.ts";
 /** A Zero 2 W has as much. */
 const MEGABYTES = 512;
 /** An emulated machine beside other work takes minutes to find its own disk: systemd's 90 s, and a watchdog, are for real ones. */
-const PATIENCE = "systemd.default_device_timeout_sec=1800 systemd.default_timeout_start_sec=1800 systemd.service_watchdogs=no";
+const PATIENCE =
+  "systemd.default_device_timeout_sec=1800 systemd.default_timeout_start_sec=1800 systemd.service_watchdogs=no";
 const SHELL = "systemd.debug_shell=ttyS0";
 
 export interface CardGuestOptions extends Pick<Machine, "screen" | "clock" | "forward" | "wire"> {

@@ -289,7 +289,7 @@ test("no two keys share a path, a variable or an option", () => {
 });
 
 test("docs/configuration.md holds the table of all keys as the schema has them", () => {
-  const [table] = /^\|[^]*?(?=\n\n)/m.exec(repositoryFile("docs/configuration.md")) ?? [];
+  const [table] = /^\|[\s\S]*?(?=\n\n)/m.exec(repositoryFile("docs/configuration.md")) ?? [];
   assert.equal(table, configTable());
 });
 

@@ -103,7 +103,10 @@ test("a screen of all venues shows them without a press", async () => {
   assert.deepEqual([scene.body.kind, scene.header.room], ["overview", ENGLISH.allPlaces]);
 });
 
-const MISTAKES = [{ line: 7, text: '"screen.rotaton" is not a key' }, { text: "LAGERFEUER_X is not one of our variables" }];
+const MISTAKES = [
+  { line: 7, text: '"screen.rotaton" is not a key' },
+  { text: "LAGERFEUER_X is not one of our variables" },
+];
 
 test("mistakes have the screen for two minutes after the start, then the programme with a line below it", async () => {
   const clock = new FakeClock();

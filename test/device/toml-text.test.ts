@@ -67,7 +67,8 @@ test("any text is read to an end, with a line of the text for each problem", () 
   fc.assert(
     fc.property(text, (toml) => {
       const lines = toml.split("\n").length;
-      for (const { at } of readToml(toml, FILE).problems) assert.ok(at !== undefined && at.line >= 1 && at.line <= lines);
+      for (const { at } of readToml(toml, FILE).problems)
+        assert.ok(at !== undefined && at.line >= 1 && at.line <= lines);
     }),
     { numRuns: 2_000 },
   );

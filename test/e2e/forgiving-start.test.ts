@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -23,7 +32,11 @@ function card(name: string): string {
   const run = join(folder, name);
   mkdirSync(run);
   writeFileSync(join(run, "lagerfeuer.toml"), TEXT);
-  const wifi = { code: "E_CONFIG_VALUE", at: { file: "lagerfeuer.toml", line: 9 }, message: 'lagerfeuer.toml:9: "wifi.x"' };
+  const wifi = {
+    code: "E_CONFIG_VALUE",
+    at: { file: "lagerfeuer.toml", line: 9 },
+    message: 'lagerfeuer.toml:9: "wifi.x"',
+  };
   writeFileSync(join(run, "mistakes.json"), JSON.stringify([wifi]));
   return run;
 }

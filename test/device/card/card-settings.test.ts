@@ -76,7 +76,8 @@ test("a file that is no TOML is left as it is, and the kept secrets stay", () =>
 });
 
 test("a password that is no TOML neither reaches the box nor keeps it from the rest", () => {
-  const text = '[festival]\nkey = "oak"\n\n[wifi]\nnetwork = "Camp"\npassword = "marsh"mallow"\n\n[screen]\nvenue = "Barn"\n';
+  const text =
+    '[festival]\nkey = "oak"\n\n[wifi]\nnetwork = "Camp"\npassword = "marsh"mallow"\n\n[screen]\nvenue = "Barn"\n';
   const { boxText, wifi, problems } = readCardSettings(text, PATH, {});
   assert.doesNotMatch(boxText, /marsh|wifi/);
   const { config, problems: found } = readConfig({ flags: {}, env: {}, file: { path: PATH, text: boxText } });
