@@ -33,7 +33,7 @@ export function filesOfData(card: string, folder: string): void {
   const { start, length } = dataPartition(card);
   const image = join(folder, "data.ext4");
   const block = 1024 * 1024;
-  const count = ["if=" + card, `of=${image}`, `bs=${block}`, `skip=${start / block}`, `count=${length / block}`];
+  const count = [`if=${card}`, `of=${image}`, `bs=${block}`, `skip=${start / block}`, `count=${length / block}`];
   execFileSync("dd", [...count, "conv=sparse", "status=none"]);
   execFileSync("e2fsck", ["-p", "-E", "journal_only", image], { stdio: "pipe" });
   execFileSync("debugfs", ["-R", `rdump /lagerfeuer ${folder}`, image], { stdio: "pipe" });
