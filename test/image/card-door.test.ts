@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { setTimeout as pass } from "node:timers/promises";
 import { Temporal } from "temporal-polyfill";
 import { createRenderer, pngOf } from "../../device/display/renderer.ts";
 import { shellOf } from "../../image/emulator/card-guest.ts";
@@ -45,6 +46,8 @@ const FIRST_BUTTON = 0;
 const LIGHT = 4;
 const PRESSED = 0;
 const RELEASED = 1;
+/** Longer than a line bounces, shorter than a hold. */
+const PRESS_MS = 300;
 /** Glyphs come from one Skia, but two processors round differently. */
 const TOLERATED_PIXELS = 8;
 /** Below them the address takes room, which a picture made by `render` has not. */
@@ -101,8 +104,9 @@ test("a flashed card shows its door, takes a press, and keeps to its unit", { sk
   await t.test("a press is answered by the light and becomes an operation", async () => {
     lights.length = 0;
     pins.drive(FIRST_BUTTON, PRESSED);
-    await until("the light answers", async () => lights.length > 0, BOOT_S);
+    await pass(PRESS_MS);
     pins.drive(FIRST_BUTTON, RELEASED);
+    await until("the light answers", async () => lights.length > 0, BOOT_S);
     await until(
       "it is counted",
       async () => /coming +1 at the door/.test(await told(shell, `show "${SOUP.title}"`)),
