@@ -89,8 +89,19 @@ export class FramebufferOutput implements Output {
     this.#isClosed = true;
     this.#cancelTimer();
     this.#retry.succeeded();
+    this.#leaveBlack();
     this.#options.framebuffer.close();
     this.#console?.restore();
+  }
+
+  /** A picture that nobody keeps up grows old on the glass, and looks as if it were true. */
+  #leaveBlack(): void {
+    if (this.#frame === undefined) return;
+    try {
+      this.#options.framebuffer.blacken();
+    } catch (error) {
+      this.#options.tell("screen failed", { output: "framebuffer", ...outputError(error, "E_FRAMEBUFFER") });
+    }
   }
 
   get state(): OutputState {

@@ -239,3 +239,12 @@ test("the cursor rests while the picture stands, and blinks again afterwards", a
   show(1);
   assert.ok(screen.memory().equals(before), "after its end nothing is drawn any more");
 });
+
+test("no picture grows old on a monitor whose box has ended: it is black", async () => {
+  using screen = new FakeScreen(SMALL);
+  const { output, show } = wallWith(screen, "door-400x300x24");
+  show(0);
+  const inked = screen.memory().some((byte) => byte !== 0);
+  await output.close();
+  assert.deepEqual([inked, isBlack(screen)], [true, true]);
+});
