@@ -1,8 +1,7 @@
 // A card as somebody flashed it and wrote on it, in an emulated board: what the built card holds is started whole, with its
 // own kernel, command line and units. Only what emulation needs is added: patience, and a shell on a second serial line.
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { readFromCard, readTextFromCard, writeToCard } from "./card-files.ts";
+import { bootFilesOf, readTextFromCard, writeToCard } from "./card-files.ts";
 import { type Board, boardDeviceTree } from "./device-tree.ts";
 import { Guest } from "./guest.ts";
 import { GuestShell } from "./guest-shell.ts";
@@ -35,13 +34,10 @@ export function editCard(card: string, files: Readonly<Record<string, string>>):
 /** Switches it on. What the guest writes stays on the card. */
 export async function startCard(options: CardGuestOptions): Promise<Guest> {
   const { folder, card, board, ...rest } = options;
-  const [kernel, initrd] = [join(folder, "kernel"), join(folder, "initrd")];
-  readFromCard(card, "kernel.img", kernel);
-  readFromCard(card, "initrd.img", initrd);
   const own = readTextFromCard(card, "cmdline.txt").trim();
   return await Guest.start({
     ...rest,
-    ...{ folder, kernel, initrd, cmdline: `${own} ${PATIENCE} ${SHELL}`, megabytes: MEGABYTES },
+    ...{ folder, ...bootFilesOf(card, folder), cmdline: `${own} ${PATIENCE} ${SHELL}`, megabytes: MEGABYTES },
     card: { file: card, kept: true },
     secondLine: true,
     ...(board && { deviceTree: boardDeviceTree(folder, boardArguments(MEGABYTES), board) }),

@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { BoxProcess, lagerfeuer } from "../support/box-process.ts";
+import { lagerfeuer } from "../support/box-process.ts";
+import { openPhoneBox } from "../support/phone-box.ts";
 import { PhoneClock } from "../support/phone-clock.ts";
-import { buildPhonePage } from "../support/phone-page.ts";
 import { needsShared, sharedPath } from "../support/shared-data.ts";
-import { launchBrowser, needsBrowser } from "../web-client/support/browser.ts";
+import { needsBrowser } from "../web-client/support/browser.ts";
 
 const FOSDEM = "data/schedules/fosdem2026-pretalx.schedule.xml";
 const FESTIVAL = "a conference in a pocket";
@@ -24,18 +24,10 @@ const folder = mkdtempSync(join(tmpdir(), "lagerfeuer-conference-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a conference of 883 events fits on a phone", { skip }, async (t) => {
-  await buildPhonePage();
   const festival = ["--festival", FESTIVAL];
   const imported = await lagerfeuer(["import", sharedPath(FOSDEM), "--data", join(folder, "box"), ...festival]);
   assert.equal(imported.status, 0, imported.stderr);
-  const args = [...festival, "--host", "127.0.0.1", "--port", "0", "--no-discovery"];
-  const box = new BoxProcess({ data: join(folder, "box"), args });
-  const browser = await launchBrowser();
-  t.after(async () => {
-    await browser.close();
-    await box.end("SIGKILL");
-  });
-  const url = (await box.ready).replace("localhost", "127.0.0.1");
+  const { browser, url } = await openPhoneBox(t, { festival: FESTIVAL, data: join(folder, "box") });
   const phone = await PhoneClock.open(browser, AS_FAST_AS_IT_IS);
   const rows = phone.page.locator(".event-row");
 

@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
-import { BoxProcess, eventually } from "../support/box-process.ts";
-import { buildPhonePage, PATIENCE_MS, PhonePage } from "../support/phone-page.ts";
-import { launchBrowser, needsBrowser } from "../web-client/support/browser.ts";
+import { eventually } from "../support/box-process.ts";
+import { openPhoneBox } from "../support/phone-box.ts";
+import { PATIENCE_MS, PhonePage } from "../support/phone-page.ts";
+import { needsBrowser } from "../web-client/support/browser.ts";
 
 const FESTIVAL = "five foxes on a hill";
 const TITLE = "Soup for everybody";
@@ -44,15 +45,7 @@ async function pictureOf(url: string): Promise<Buffer> {
 }
 
 test("R-01, R-14: from the address on the wall to an event on the wall", { skip: needsBrowser.skip }, async (t) => {
-  await buildPhonePage();
-  const args = ["--festival", FESTIVAL, "--host", "127.0.0.1", "--port", "0", "--no-discovery"];
-  const box = new BoxProcess({ data: join(folder, "box"), args });
-  const browser = await launchBrowser();
-  t.after(async () => {
-    await browser.close();
-    await box.end("SIGKILL");
-  });
-  const url = await box.ready;
+  const { browser, url } = await openPhoneBox(t, { festival: FESTIVAL, data: join(folder, "box") });
   const { address } = await screenOf(url);
   assert.ok(address, "the screen says where to go");
   const before = await pictureOf(url);

@@ -11,11 +11,12 @@ import { toHex } from "../../protocol/operation/bytes.ts";
 import { festivalTopic } from "../../protocol/operation/topic.ts";
 import { createNodeCrypto } from "../../sync/crypto/node.ts";
 import type { StoredOperation } from "../../sync/ports.ts";
-import { BoxProcess, eventually } from "../support/box-process.ts";
+import { eventually } from "../support/box-process.ts";
 import { type HostileLog, hostileLog } from "../support/hostile-log.ts";
 import { FAR_HOST, HOSTILE_WORDS } from "../support/hostile-words.ts";
-import { buildPhonePage, PATIENCE_MS, PhonePage } from "../support/phone-page.ts";
-import { launchBrowser, needsBrowser } from "../web-client/support/browser.ts";
+import { openPhoneBox } from "../support/phone-box.ts";
+import { PATIENCE_MS, PhonePage } from "../support/phone-page.ts";
+import { needsBrowser } from "../web-client/support/browser.ts";
 
 const FESTIVAL = "one goat in a garden";
 const MIN_WORDS = 100;
@@ -143,15 +144,7 @@ async function lookAtFiles(url: string): Promise<readonly string[]> {
 }
 
 test("words of a hostile key are words on every page", { skip: needsBrowser.skip }, async (t) => {
-  await buildPhonePage();
-  const args = ["--festival", FESTIVAL, "--host", "127.0.0.1", "--port", "0", "--no-discovery"];
-  const box = new BoxProcess({ data: join(folder, "box"), args });
-  const browser = await launchBrowser();
-  t.after(async () => {
-    await browser.close();
-    await box.end("SIGKILL");
-  });
-  const url = (await box.ready).replace("localhost", "127.0.0.1");
+  const { box, browser, url } = await openPhoneBox(t, { festival: FESTIVAL, data: join(folder, "box") });
   const { logs, copy } = await hostileFestival();
   const operations = logs.reduce((sum, log) => sum + log.operations.length, 0);
   assert.ok(new Set(HOSTILE_WORDS).size >= MIN_WORDS);

@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { createCanvas } from "@napi-rs/canvas";
 import { readBody } from "../../protocol/festival/body.ts";
-import { BoxProcess, eventually } from "../support/box-process.ts";
-import { buildPhonePage, PATIENCE_MS, PhonePage } from "../support/phone-page.ts";
-import { launchBrowser, needsBrowser } from "../web-client/support/browser.ts";
+import { eventually } from "../support/box-process.ts";
+import { openPhoneBox } from "../support/phone-box.ts";
+import { PATIENCE_MS, PhonePage } from "../support/phone-page.ts";
+import { needsBrowser } from "../web-client/support/browser.ts";
 
 const FESTIVAL = "six swallows and a camera";
 const WIDTH = 800;
@@ -66,15 +67,7 @@ async function pictureNamedBy(phone: PhonePage): Promise<string> {
 }
 
 test("a photograph goes from phone to box to phone", { skip: needsBrowser.skip }, async (t) => {
-  await buildPhonePage();
-  const args = ["--festival", FESTIVAL, "--host", "127.0.0.1", "--port", "0", "--no-discovery"];
-  const box = new BoxProcess({ data: join(folder, "box"), args });
-  const browser = await launchBrowser();
-  t.after(async () => {
-    await browser.close();
-    await box.end("SIGKILL");
-  });
-  const url = (await box.ready).replace("localhost", "127.0.0.1");
+  const { browser, url } = await openPhoneBox(t, { festival: FESTIVAL, data: join(folder, "box") });
   const ada = await PhonePage.open(browser, url);
   const event = await ada.makeEvent("Sunset");
   await leave(ada, event);

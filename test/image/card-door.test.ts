@@ -12,7 +12,7 @@ import { BUTTON_BOARD } from "../../image/emulator/device-tree.ts";
 import type { GuestShell } from "../../image/emulator/guest-shell.ts";
 import { differingPixels } from "../device/display/panel/bench-panels.ts";
 import { lagerfeuer } from "../support/box-process.ts";
-import { sharedPath } from "../support/shared-data.ts";
+import { needsShared, sharedPath } from "../support/shared-data.ts";
 import { needsCard } from "./card.ts";
 import {
   BOOT_S,
@@ -22,6 +22,7 @@ import {
   sceneOf,
   shownFrame,
   switchOn,
+  thingsOf,
   until,
   type WhitePixels,
   whitePixels,
@@ -30,6 +31,7 @@ import {
 import { calendarNow } from "./programme-now.ts";
 
 const SOUP = { title: "Soup for everybody", venue: "Kitchen" };
+const FOSDEM = "data/schedules/fosdem2026-pretalx.schedule.xml";
 const SCREEN = "door-800x480";
 const SETTINGS = `[festival]
 timezone = "Europe/Berlin"
@@ -61,7 +63,7 @@ const MOST_RESIDENT_MB = 200;
 const COMMAND = "/opt/lagerfeuer/bin/node /opt/lagerfeuer/lagerfeuer.js";
 const DATA = "--data /data/lagerfeuer";
 
-const skip = needsCard();
+const skip = needsCard() || needsShared(FOSDEM).skip;
 
 test("a flashed card shows its door, takes a press, and keeps to its unit", { skip }, async (t) => {
   const soup = calendarNow(SOUP, Date.now());
@@ -69,7 +71,7 @@ test("a flashed card shows its door, takes a press, and keeps to its unit", { sk
   const card = flashedCard(t, {
     "lagerfeuer.toml": SETTINGS,
     "programme/soup.ics": soup,
-    "programme/fosdem.xml": readFileSync(sharedPath("data/schedules/fosdem2026-pretalx.schedule.xml"), "utf8"),
+    "programme/fosdem.xml": readFileSync(sharedPath(FOSDEM), "utf8"),
   });
   const box = await switchOn(t, { card, board: BUTTON_BOARD, screen: { width: 800, height: 480 } });
   const pins = await box.guest.pins(({ line, level }) => line === LIGHT && lights.push(level));
@@ -138,7 +140,7 @@ test("a flashed card shows its door, takes a press, and keeps to its unit", { sk
   });
 
   await t.test("FOSDEM beside it fits into the memory of a Zero 2 W", async (t) => {
-    await until("FOSDEM is imported", async () => (await things(box)) > 900, IMPORT_S);
+    await until("FOSDEM is imported", async () => (await thingsOf(box.url)) > 900, IMPORT_S);
     const process = await shell.run(
       "pid=$(systemctl show -P MainPID lagerfeuer); grep -E 'VmRSS|VmHWM' /proc/$pid/status",
     );
@@ -156,10 +158,6 @@ test("a flashed card shows its door, takes a press, and keeps to its unit", { sk
 
 async function told(shell: GuestShell, command: string): Promise<string> {
   return await shell.run(`cd /run/lagerfeuer && ${COMMAND} ${command} ${DATA} 2>&1`, BOOT_S);
-}
-
-async function things({ url }: GuestBox): Promise<number> {
-  return ((await (await fetch(`${url}/status.json`)).json()) as { things: number }).things;
 }
 
 /** Loopback is the machine's own business. */

@@ -11,7 +11,7 @@ import { BoxProcess, lagerfeuer } from "../support/box-process.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { needsCard } from "./card.ts";
 import { dataPartition, filesOfData } from "./card-partitions.ts";
-import { BOOT_S, flashedCard, freePort, type GuestBox, switchOn, until, workFolder } from "./guest-box.ts";
+import { BOOT_S, flashedCard, freePort, switchOn, thingsOf, until, workFolder } from "./guest-box.ts";
 
 const skip = needsCard();
 const KILLS = Number(process.env["KILLS"] ?? 3);
@@ -41,24 +41,20 @@ test(`the plug is pulled ${KILLS} times while operations come in: nothing acknow
   let acknowledged = 0;
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const box = await switchOn(t, { card, port });
-    await until(`start ${kill}: the box answers`, async () => (await things(box)) >= 0, BOOT_S);
-    const there = await things(box);
+    await until(`start ${kill}: the box answers`, async () => (await thingsOf(box.url)) >= 0, BOOT_S);
+    const there = await thingsOf(box.url);
     assert.ok(there >= acknowledged, `start ${kill}: ${there} of ${acknowledged} are left`);
     await publish(join(folder, `${kill}.ics`), kill, ["--data", join(folder, "host"), ...own]);
     const wanted = there + Math.ceil(random() * EVENTS * 0.8);
-    await until(`start ${kill}: ${wanted} came in`, async () => (await things(box)) >= wanted, BOOT_S);
+    await until(`start ${kill}: ${wanted} came in`, async () => (await thingsOf(box.url)) >= wanted, BOOT_S);
     await pass(random() * LOOK_EVERY_MS);
-    acknowledged = await things(box);
+    acknowledged = await thingsOf(box.url);
     await box.guest.cutPower();
     assert.deepEqual(integrity(card, mkdtempSync(join(folder, "look-"))), "ok");
     t.diagnostic(`${kill}: ${there} were there, cut after ${acknowledged}`);
   }
   assert.ok(dataPartition(card).length > length, "the data partition took the whole card");
 });
-
-async function things({ url }: GuestBox): Promise<number> {
-  return ((await (await fetch(`${url}/status.json`)).json()) as { things: number }).things;
-}
 
 function integrity(card: string, folder: string): unknown {
   filesOfData(card, folder);

@@ -100,3 +100,8 @@ export async function shownFrame(guest: Guest, file: string): Promise<WhitePixel
 export async function sceneOf(url: string): Promise<Scene> {
   return (await (await fetch(`${url}/screen.json`)).json()) as Scene;
 }
+
+/** How many things the box knows, by its public status. */
+export async function thingsOf(url: string): Promise<number> {
+  return ((await (await fetch(`${url}/status.json`)).json()) as { things: number }).things;
+}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { readFromCard } from "../../image/emulator/card-files.ts";
+import { bootFilesOf } from "../../image/emulator/card-files.ts";
 import { type Board, BUTTON_BOARD, boardDeviceTree, PANEL_BOARD } from "../../image/emulator/device-tree.ts";
 import { Guest } from "../../image/emulator/guest.ts";
 import { GuestShell } from "../../image/emulator/guest-shell.ts";
@@ -44,12 +44,9 @@ async function startBox(
   }: { board: Board; config: string; screen?: Machine["screen"]; onEdge: (edge: PinEdge) => void },
 ): Promise<Box> {
   const folder = workFolder(t);
-  const [kernel, initrd] = [join(folder, "kernel"), join(folder, "initrd")];
-  readFromCard(cardPath(), "kernel.img", kernel);
-  readFromCard(cardPath(), "initrd.img", initrd);
   const port = await freePort();
   const guest = await Guest.start({
-    ...{ folder, kernel, initrd, cmdline: SHELL, megabytes: MEGABYTES },
+    ...{ folder, ...bootFilesOf(cardPath(), folder), cmdline: SHELL, megabytes: MEGABYTES },
     card: { file: cardPath(), kept: false },
     deviceTree: boardDeviceTree(folder, boardArguments(MEGABYTES), board),
     forward: [{ guest: BOX_PORT, host: port }],

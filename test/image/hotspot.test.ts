@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { hotspotFacts, iwdFiles, iwdMain } from "../../device/card/iwd-files.ts";
 import type { Wifi } from "../../device/card/wifi-settings.ts";
-import { readFromCard } from "../../image/emulator/card-files.ts";
+import { bootFilesOf } from "../../image/emulator/card-files.ts";
 import { Guest } from "../../image/emulator/guest.ts";
 import { GuestShell } from "../../image/emulator/guest-shell.ts";
 import { cardPath, needsCard } from "./card.ts";
@@ -57,11 +57,14 @@ process.exit(-done.readInt32LE(16));
 
 async function startShell(t: TestContext): Promise<GuestShell> {
   const folder = mkdtempSync(join(tmpdir(), "lagerfeuer-guest-"));
-  const [kernel, initrd] = [join(folder, "kernel"), join(folder, "initrd")];
-  readFromCard(cardPath(), "kernel.img", kernel);
-  readFromCard(cardPath(), "initrd.img", initrd);
   const card = { file: cardPath(), kept: false };
-  const guest = await Guest.start({ folder, kernel, initrd, cmdline: SHELL, megabytes: MEGABYTES, card });
+  const guest = await Guest.start({
+    folder,
+    ...bootFilesOf(cardPath(), folder),
+    cmdline: SHELL,
+    megabytes: MEGABYTES,
+    card,
+  });
   t.after(async () => {
     await guest.cutPower();
     rmSync(folder, { recursive: true });

@@ -192,7 +192,7 @@ test("a command publishes by the box only with the token", async () => {
 
 test("a fault of the box is told to its logger; a stranger learns that there was one", async () => {
   await using box = await OpenServer.open();
-  box.pages.trouble = new Error("ENOENT: /home/marie/data");
+  box.pages.trouble = new Error("ENOENT: the folder of marie");
   const { status, text } = await box.ask("/feed.ics");
   assert.equal(status, 500);
   assert.deepEqual(JSON.parse(text), { error: { code: "E_INTERNAL", message: "Something went wrong in this box" } });
