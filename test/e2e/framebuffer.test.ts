@@ -53,11 +53,11 @@ for (const [bits, rotation] of [
       const url = await box.ready;
       const same = async (): Promise<boolean> =>
         shows(screen, turnedToGlass(await pictureOf(url), rotation as Rotation), files);
-      await eventually("the programme is on the monitor", 15_000, same);
+      await eventually("the programme is on the monitor", 20_000, same);
       const before = screen.memory();
       box.press("3");
-      await eventually("another page is on the monitor", 5_000, async () => !screen.memory().equals(before));
-      await eventually("the page and the monitor are the same", 5_000, same);
+      await eventually("another page is on the monitor", 20_000, async () => !screen.memory().equals(before));
+      await eventually("the page and the monitor are the same", 20_000, same);
 
       const { screen: state } = (await box.status()) as { screen: Record<string, unknown> };
       assert.deepEqual(
@@ -103,7 +103,7 @@ test("a panel without a bus, and one that contradicts its size", async () => {
   });
   try {
     await box.ready;
-    await eventually("status says what is wrong", 5_000, async () => {
+    await eventually("status says what is wrong", 20_000, async () => {
       const { screen } = (await box.status()) as { screen: { error?: { code: string } } };
       return /^E_(GPIO|SPI)/.test(screen.error?.code ?? "");
     });
