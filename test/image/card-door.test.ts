@@ -125,6 +125,8 @@ test("a flashed card shows its door, takes a press, and keeps to its unit", { sk
     const sockets = await shell.run("ss -Htuln");
     const reachable = sockets.split("\n").flatMap((line) => portsOf(line));
     assert.deepEqual([...new Set(reachable)].sort(), PORTS, sockets);
+    const ask = "systemctl is-active systemd-timesyncd systemd-resolved; [ -r /etc/resolv.conf ] && echo readable";
+    assert.equal(await shell.run(ask), "active\nactive\nreadable\n", "the time is asked for, by name");
     assert.match(
       await shell.run("systemctl show -p NRestarts -p ActiveState lagerfeuer"),
       /NRestarts=0\nActiveState=active/,

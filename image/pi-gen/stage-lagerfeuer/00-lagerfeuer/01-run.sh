@@ -4,7 +4,7 @@
 
 BOOT=$ROOTFS_DIR/boot/firmware
 
-../../../install.sh "$ROOTFS_DIR" etc/fstab etc/initramfs-tools etc/systemd/network \
+../../../install.sh "$ROOTFS_DIR" etc/fstab etc/initramfs-tools etc/systemd/network etc/systemd/resolved.conf.d \
   etc/systemd/system/lagerfeuer-grow.service usr/lib/lagerfeuer/grow-data \
   etc/systemd/system/lagerfeuer-hotspot.service usr/lib/lagerfeuer/hotspot
 
