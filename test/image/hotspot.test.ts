@@ -116,7 +116,7 @@ test("a phone joins the box's own Wi-Fi with the password and opens its page", {
   await shell.run("mkdir -p /run/dbus; dbus-daemon --system --fork --nopidfile");
   await shell.run(`(sh ${SCRIPT} > /run/hotspot.log 2>&1 &)`);
   await shell.run(until("[ -e /run/lagerfeuer/hotspot-open ]"), PATIENCE_S);
-  assert.match(await shell.run("ip -4 -o addr"), /inet 10\.73\.73\.1\/24/);
+  assert.match(await shell.run("ip -color=never -4 -o addr"), /inet 10\.73\.73\.1\/24/);
 
   await shell.run(until(`${PHONE} ip -4 -o addr | grep -q "inet 10.73.73."`), PATIENCE_S);
   const start = `${NODE} /opt/lagerfeuer/lagerfeuer.js start --demo --no-discovery --data /run/box/data`;
