@@ -1,5 +1,5 @@
-// Which parts of a page come near the screen and which leave it. Tells one at a time, the near ones first, and each in a
-// task of its own beside the frames: to draw some rows takes a slow phone the better part of one.
+// Which parts of a page come near the screen and which leave it. Tells of one of each kind in a frame, in tasks of their own
+// beside it: to draw some rows takes a slow phone the better part of a frame, and so does giving them their places.
 
 /** Drawn before the reader sees it: about a screen. */
 const AHEAD = "700px 0px";
@@ -11,6 +11,7 @@ const watched = new Map<Element, TellReach>();
 /** The latest of each part that was not told yet. */
 const untold = new Map<Element, IntersectionObserverEntry>();
 let observer: IntersectionObserver | undefined;
+let isTelling = false;
 
 /** Returns how to stop. */
 export function watchReach(element: Element, tell: TellReach): () => void {
@@ -25,16 +26,26 @@ export function watchReach(element: Element, tell: TellReach): () => void {
 }
 
 function take(entries: readonly IntersectionObserverEntry[]): void {
-  const wasQuiet = untold.size === 0;
   for (const entry of entries) untold.set(entry.target, entry);
-  if (wasQuiet) setTimeout(tellNext, 0);
+  if (isTelling) return;
+  isTelling = true;
+  tellInFrame();
 }
 
-function tellNext(): void {
-  const waiting = [...untold.values()];
-  const next = waiting.find(({ isIntersecting }) => isIntersecting) ?? waiting[0];
-  if (next === undefined) return;
-  untold.delete(next.target);
-  watched.get(next.target)?.(next.isIntersecting, next.boundingClientRect.height);
-  if (untold.size > 0) setTimeout(tellNext, 0);
+function tellInFrame(): void {
+  setTimeout(() => tellOne(true), 0);
+  setTimeout(() => tellOne(false), 0);
+  requestAnimationFrame(() => {
+    isTelling = untold.size > 0;
+    if (isTelling) tellInFrame();
+  });
+}
+
+function tellOne(near: boolean): void {
+  for (const [target, entry] of untold) {
+    if (entry.isIntersecting !== near) continue;
+    untold.delete(target);
+    watched.get(target)?.(near, entry.boundingClientRect.height);
+    return;
+  }
 }
