@@ -2,11 +2,16 @@
 
 export type PluralForms = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
 
-/** "#" in the chosen form becomes the number as that language writes it. A form for zero counts in every language. */
+/**
+ * "#" in the chosen form becomes the number as that language writes it. A form for zero counts in every language. The
+ * rules are asked for with the first number: the page has many languages, and a phone waits for each at its start.
+ */
 export function counting(lang: string): (count: number, forms: PluralForms) => string {
-  const rules = new Intl.PluralRules(lang);
-  const numbers = new Intl.NumberFormat(lang);
+  let rules: Intl.PluralRules | undefined;
+  let numbers: Intl.NumberFormat | undefined;
   return (count, forms) => {
+    rules ??= new Intl.PluralRules(lang);
+    numbers ??= new Intl.NumberFormat(lang);
     const form = count === 0 ? (forms.zero ?? forms[rules.select(0)]) : forms[rules.select(count)];
     return (form ?? forms.other).replace("#", numbers.format(count));
   };
