@@ -40,18 +40,21 @@ test(`the plug is pulled ${KILLS} times while operations come in: nothing acknow
   await host.ready;
   let acknowledged = 0;
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    const box = await switchOn(t, { card, port });
-    await until(`start ${kill}: the box answers`, async () => (await thingsOf(box.url)) >= 0, BOOT_S);
-    const there = await thingsOf(box.url);
-    assert.ok(there >= acknowledged, `start ${kill}: ${there} of ${acknowledged} are left`);
-    await publish(join(folder, `${kill}.ics`), kill, ["--data", join(folder, "host"), ...own]);
-    const wanted = there + Math.ceil(random() * EVENTS * 0.8);
-    await until(`start ${kill}: ${wanted} came in`, async () => (await thingsOf(box.url)) >= wanted, BOOT_S);
-    await pass(random() * LOOK_EVERY_MS);
-    acknowledged = await thingsOf(box.url);
-    await box.guest.cutPower();
-    assert.deepEqual(integrity(card, mkdtempSync(join(folder, "look-"))), "ok");
-    t.diagnostic(`${kill}: ${there} were there, cut after ${acknowledged}`);
+    // One by one, to be told as they end: twenty of them take an hour.
+    await t.test(`pulled for the ${kill}. time: it starts, has what it acknowledged, and is whole`, async (t) => {
+      const box = await switchOn(t, { card, port });
+      await until("the box answers", async () => (await thingsOf(box.url)) >= 0, BOOT_S);
+      const there = await thingsOf(box.url);
+      assert.ok(there >= acknowledged, `${there} of ${acknowledged} are left`);
+      await publish(join(folder, `${kill}.ics`), kill, ["--data", join(folder, "host"), ...own]);
+      const wanted = there + Math.ceil(random() * EVENTS * 0.8);
+      await until(`${wanted} came in`, async () => (await thingsOf(box.url)) >= wanted, BOOT_S);
+      await pass(random() * LOOK_EVERY_MS);
+      acknowledged = await thingsOf(box.url);
+      await box.guest.cutPower();
+      assert.deepEqual(integrity(card, mkdtempSync(join(folder, "look-"))), "ok");
+      t.diagnostic(`${there} were there, cut after ${acknowledged}`);
+    });
   }
   assert.ok(dataPartition(card).length > length, "the data partition took the whole card");
 });
