@@ -26,8 +26,11 @@ export interface LifecycleOptions {
   readonly host: Host;
 }
 
-/** For all services together. People hold the switch; systemd would wait for 90 s. */
-export const STOP_DEADLINE_MS = 1_500;
+/**
+ * For all services together. People hold the switch, and systemd would wait for 90 s; but a small board beside other work
+ * takes seconds over what a desk does in milliseconds.
+ */
+export const STOP_DEADLINE_MS = 5_000;
 
 const EXIT_UNCLEAN = 1;
 /** EX_SOFTWARE of sysexits(3): a bug, which restarts may or may not cure. */
