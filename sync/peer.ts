@@ -13,6 +13,7 @@ import type { Replica } from "./replica.ts";
 import type { BlobEffect } from "./session/blob-events.ts";
 import type { Phase, SessionEffect, SessionEvent } from "./session/events.ts";
 import { encodeFrame } from "./session/frame.ts";
+import type { Incoming } from "./session/log-sync.ts";
 import { encodeMessage, type LiveForm, type Message } from "./session/message.ts";
 import { Session } from "./session/session.ts";
 
@@ -70,6 +71,10 @@ export class Peer {
   /** What was seen of how the other side reads headers. */
   get liveForm(): LiveForm {
     return this.#session.liveForm;
+  }
+
+  get incoming(): Incoming | undefined {
+    return this.#session.incoming;
   }
 
   /** What was sent has arrived, so more may go out. */

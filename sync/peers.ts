@@ -11,6 +11,7 @@ import { Peer } from "./peer.ts";
 import type { PeerEvents } from "./peer-options.ts";
 import type { Clock, Connection, DiscoveryEvents, Logger, Random, Transport } from "./ports.ts";
 import type { Replica } from "./replica.ts";
+import type { Incoming } from "./session/log-sync.ts";
 import { HELLO_NONCE_BYTES } from "./session/message.ts";
 import { Verification } from "./verification.ts";
 
@@ -45,6 +46,8 @@ export interface PeerStatus {
   readonly phase: Peer["phase"];
   readonly sent: number;
   readonly received: number;
+  /** While something comes in: how far that has come. */
+  readonly incoming?: Incoming;
 }
 
 export class Peers {
@@ -79,6 +82,7 @@ export class Peers {
       phase: peer.phase,
       sent: peer.sent,
       received: peer.received,
+      ...(peer.incoming && { incoming: peer.incoming }),
     }));
   }
 

@@ -28,6 +28,12 @@ type Direction = "silent" | "sending" | "done";
 
 type HaveOrHeads = Extract<Message, { type: "have" | "heads" }>;
 
+/** How much of what the other side announced is here by now. It may have announced less, or more, than it sends. */
+export interface Incoming {
+  readonly expected: number;
+  readonly taken: number;
+}
+
 export interface LogSyncOptions {
   readonly suite: CryptoSuite;
   readonly extended: boolean;
@@ -55,6 +61,9 @@ export class LogSync {
   /** Operations that may still be sent in this round. */
   #allowed = 0;
   #inFlight = 0;
+  /** In this round, by the other side's `preSync`. */
+  #expected = 0;
+  #receivedBefore = 0;
   #over = false;
   sent = 0;
   received = 0;
@@ -73,6 +82,12 @@ export class LogSync {
   /** True once live messages are in order: both sides are done, even if our store still works. */
   get settled(): boolean {
     return this.#over || (this.#outgoing === "done" && this.#incoming === "done");
+  }
+
+  /** Undefined while nothing is on its way. */
+  get incoming(): Incoming | undefined {
+    if (this.#over || this.#incoming === "silent") return undefined;
+    return { expected: this.#expected, taken: this.received - this.#receivedBefore - this.#inFlight };
   }
 
   start(): SessionEffect[] {
@@ -100,6 +115,8 @@ export class LogSync {
       case "preSync":
         this.#require(this.#announced && this.#theirState !== undefined && this.#incoming === "silent", message);
         this.#incoming = "sending";
+        this.#expected = message.operations;
+        this.#receivedBefore = this.received;
         return [];
       case "operation":
         this.#require(this.#incoming === "sending", message);

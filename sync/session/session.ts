@@ -14,7 +14,7 @@ import { decodeFrame } from "./frame.ts";
 import { Hello } from "./hello.ts";
 import { Live } from "./live.ts";
 import { LogGuard } from "./log-guard.ts";
-import { LogSync } from "./log-sync.ts";
+import { type Incoming, LogSync } from "./log-sync.ts";
 import { decodeMessage, type LiveForm, type Message } from "./message.ts";
 import type { SessionOptions } from "./session-options.ts";
 import { type HandshakeStep, TopicHandshake } from "./topic-handshake.ts";
@@ -55,6 +55,10 @@ export class Session {
   /** What was seen of how the other side reads headers. */
   get liveForm(): LiveForm {
     return this.#decodable.form;
+  }
+
+  get incoming(): Incoming | undefined {
+    return this.#sync.incoming;
   }
 
   handle(event: SessionEvent): SessionEffect[] {

@@ -1,6 +1,7 @@
 // Dials boxes from a page: the WebSocket of a browser, with the same frames and subprotocols as between boxes. A browser
 // answers pings itself and can send none, so that a link is dead only the other end finds out; and it cannot stop to
-// listen, so what comes while we are busy is held here.
+// listen, so what comes while we are busy is held here, and given on bit by bit: a page that gets a thousand frames at once
+// has fingers to answer between them.
 import type { ConnectionEnd } from "../errors.ts";
 import { TransportError } from "../errors.ts";
 import { type Clock, type Connection, type ConnectionEvents, DRAINED_BYTES, type Transport } from "../ports.ts";
@@ -9,6 +10,8 @@ import { EXTENDED_PROTOCOL, SUBPROTOCOLS, WEBSOCKET_PATH } from "./websocket-con
 
 /** A browser does not say when its buffer is empty; a fifth of the time in which 1 Mbit/s takes what fills it. */
 const LOOK_AGAIN_MS = 50;
+/** What a finger does not notice, on a phone that takes longer over the last frame than it thought. */
+const SLICE_MS = 8;
 /** Held while we are busy. More, and we hang up: the next session goes on where the logs end. */
 const HELD_LIMIT_BYTES = 32 * 1024 * 1024;
 /** First of the codes that are left to applications; the reason says more. */
@@ -73,6 +76,7 @@ class BrowserConnection implements Connection {
   #end: string | undefined;
   #closed = false;
   #cancelLook: (() => void) | undefined;
+  #cancelSlice: (() => void) | undefined;
 
   constructor(webSocket: WebSocket, remote: string, clock: Clock) {
     this.remote = remote;
@@ -80,7 +84,10 @@ class BrowserConnection implements Connection {
     this.#webSocket = webSocket;
     this.#clock = clock;
     webSocket.onmessage = ({ data }: MessageEvent<unknown>) => this.#received(data);
-    webSocket.onclose = ({ code, reason }) => this.#finish(goodbye(code, reason));
+    webSocket.onclose = ({ code, reason }) => {
+      this.#deliver(Number.POSITIVE_INFINITY);
+      this.#finish(goodbye(code, reason));
+    };
   }
 
   get unsentBytes(): number {
@@ -107,7 +114,7 @@ class BrowserConnection implements Connection {
 
   resume(): void {
     this.#paused = false;
-    queueMicrotask(() => this.#deliverHeld());
+    this.#deliverSoon();
   }
 
   close(code: string): void {
@@ -122,6 +129,7 @@ class BrowserConnection implements Connection {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelLook?.();
+    this.#cancelSlice?.();
     this.#end ??= code;
     this.#held = [];
     this.#events?.closed(this.#end);
@@ -134,17 +142,24 @@ class BrowserConnection implements Connection {
       return;
     }
     const frame = new Uint8Array(data);
-    if (!this.#paused && this.#held.length === 0) {
-      this.#events?.frame(frame);
-      return;
-    }
     this.#held.push(frame);
     this.#heldBytes += frame.length;
     if (this.#heldBytes > HELD_LIMIT_BYTES) this.close("E_SLOW_READER" satisfies ConnectionEnd);
+    else this.#deliverSoon();
   }
 
-  #deliverHeld(): void {
-    while (!this.#paused && this.#end === undefined) {
+  #deliverSoon(): void {
+    if (!this.#paused && this.#held.length > 0) this.#cancelSlice ??= this.#clock.after(0, () => this.#deliverSlice());
+  }
+
+  #deliverSlice(): void {
+    this.#cancelSlice = undefined;
+    this.#deliver(this.#clock.monotonicMs() + SLICE_MS);
+    this.#deliverSoon();
+  }
+
+  #deliver(untilMs: number): void {
+    while (!this.#paused && this.#end === undefined && this.#clock.monotonicMs() < untilMs) {
       const frame = this.#held.shift();
       if (frame === undefined) return;
       this.#heldBytes -= frame.length;

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Trouble, useActing } from "../parts/acting.tsx";
 import { Animal } from "../parts/animal.tsx";
 import { CampFire, useFreshness } from "../parts/camp-fire.tsx";
+import { Coming } from "../parts/coming.tsx";
 import { TextField } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { PageHead } from "../parts/page-head.tsx";
@@ -56,7 +57,7 @@ export function FirePage() {
 }
 
 function Hearth() {
-  const { view, words, times } = useScene();
+  const { view, words } = useScene();
   const fresh = useFreshness();
   const { link, counts, people } = view;
   const state = { alone: "alone", looking: "looking", "catching up": "catching", together: "together" } as const;
@@ -74,12 +75,7 @@ function Hearth() {
         ))}
       </ul>
       <p class="fire-words">{words.fire[state[link.state]]}</p>
-      {link.progress !== undefined && (
-        <p>
-          <progress max={link.progress.expected} value={link.progress.received} aria-label={words.fire.catching} />{" "}
-          {words.fire.progress(times.number(link.progress.received), times.number(link.progress.expected))}
-        </p>
-      )}
+      <Coming />
       <p class="hint">
         {fresh} · {words.fire.things(words.fire.thingCount(counts.documents), words.fire.animalCount(people.length))}
         {counts.unreadable > 0 && ` · ${words.fire.unreadable(counts.unreadable)}`}

@@ -1,6 +1,7 @@
 // What happens: now and next, then day by day, found as one types. The first page anybody sees.
 import { useCallback, useMemo, useState } from "preact/hooks";
 import type { EventView } from "../festival/view.ts";
+import { Coming } from "../parts/coming.tsx";
 import { DayList } from "../parts/day-list.tsx";
 import { EventRow } from "../parts/event-row.tsx";
 import { Empty, PageHead } from "../parts/page-head.tsx";
@@ -49,7 +50,13 @@ export function ProgrammePage() {
 function Found({ events, tab }: { readonly events: readonly EventView[]; readonly tab: string }) {
   const { view, words } = useScene();
   const coming = view.link.state === "catching up";
-  if (view.events.length === 0) return <Empty>{coming ? words.fire.catching : words.programme.empty}</Empty>;
+  if (view.events.length === 0)
+    return (
+      <>
+        <Empty>{coming ? words.fire.catching : words.programme.empty}</Empty>
+        <Coming />
+      </>
+    );
   if (events.length === 0) return <Empty>{words.programme.emptyFound}</Empty>;
   if (tab === NOW) return <NowNext events={events} />;
   if (tab === ALL) return <DayList events={events} />;

@@ -1,6 +1,10 @@
 // Which boxes this phone speaks with, as a person sees it.
 import type { PeerStatus } from "../../../../sync/peers.ts";
+import type { Incoming } from "../../../../sync/session/log-sync.ts";
 import type { BoxView, LinkView } from "../festival/surroundings-view.ts";
+
+/** Less is here before somebody has read how much it is. */
+const WORTH_SAYING = 100;
 
 export interface AroundLink {
   /** Address of the box from which the page came. */
@@ -15,7 +19,21 @@ export function linkView(
   { home, otherTab, trouble }: AroundLink,
 ): LinkView {
   const boxes = [...addresses].map((address) => boxView(address, address === home, status));
-  return { state: linkState(boxes), boxes, otherTab, ...(trouble !== undefined && { trouble }) };
+  const progress = progressOf(status.flatMap(({ incoming }) => incoming ?? []));
+  return {
+    state: linkState(boxes),
+    boxes,
+    ...(progress && { progress }),
+    otherTab,
+    ...(trouble !== undefined && { trouble }),
+  };
+}
+
+/** Of the longest wait: two boxes may send the same. */
+function progressOf(incoming: readonly Incoming[]): LinkView["progress"] {
+  const [longest] = [...incoming].sort((a, b) => b.expected - b.taken - (a.expected - a.taken));
+  if (longest === undefined || longest.expected < WORTH_SAYING) return undefined;
+  return { received: Math.min(longest.taken, longest.expected), expected: longest.expected };
 }
 
 function boxView(address: string, home: boolean, status: readonly PeerStatus[]): BoxView {
