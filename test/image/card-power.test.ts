@@ -19,7 +19,9 @@ const SEED = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 const FESTIVAL = "a card and its power";
 const OWN = ["--festival", FESTIVAL];
 /** Some groups of a commit: the plug is pulled between the first and the last of them. */
-const EVENTS = 600;
+const EVENTS = 1000;
+/** A card takes some hundred operations in a second. */
+const LOOK_EVERY_MS = 20;
 /** A real card is larger than its image: the data partition grows over this. */
 const ROOM_BYTES = 256 * 1024 * 1024;
 
@@ -43,7 +45,7 @@ test(`the plug is pulled ${KILLS} times while operations come in: nothing acknow
       await publish(join(folder, `${kill}.ics`), kill, ["--data", sender, ...OWN]);
       const before = operationsOf(listener).size;
       const wanted = before + Math.ceil(random() * EVENTS * 0.8);
-      await until(`${wanted} were passed on`, async () => operationsOf(listener).size >= wanted, BOOT_S);
+      await until(`${wanted} were passed on`, async () => operationsOf(listener).size >= wanted, BOOT_S, LOOK_EVERY_MS);
       await box.guest.cutPower();
       const acknowledged = operationsOf(listener);
       const kept = operationsOfCard(card, mkdtempSync(join(folder, "look-")));

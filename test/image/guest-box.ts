@@ -57,11 +57,16 @@ export async function freePort(): Promise<number> {
 }
 
 /** Asks again until it is so; a guest that does not answer yet counts as no. */
-export async function until(what: string, isSo: () => Promise<boolean>, seconds: number): Promise<void> {
+export async function until(
+  what: string,
+  isSo: () => Promise<boolean>,
+  seconds: number,
+  pauseMs = PAUSE_MS,
+): Promise<void> {
   const deadline = performance.now() + 1000 * seconds;
   while (performance.now() < deadline) {
     if (await isSo().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   throw new Error(`Not in ${seconds} s: ${what}`);
 }
