@@ -8,7 +8,7 @@ export function Coming() {
   const { received, expected } = progress;
   return (
     <p class="coming">
-      <progress max={expected} value={received} aria-label={words.fire.catching} />{" "}
+      <progress max={expected} value={received} aria-label={words.fire.catching} />
       {words.fire.progress(times.number(received), times.number(expected))}
     </p>
   );
