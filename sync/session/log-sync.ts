@@ -61,7 +61,7 @@ export class LogSync {
   /** Operations that may still be sent in this round. */
   #allowed = 0;
   #inFlight = 0;
-  /** In this round, by the other side's `preSync`. */
+  /** Operations of this round, by the other side's `preSync`. */
   #expected = 0;
   #receivedBefore = 0;
   #over = false;
@@ -86,7 +86,7 @@ export class LogSync {
 
   /** Undefined while nothing is on its way. */
   get incoming(): Incoming | undefined {
-    if (this.#over || this.#incoming === "silent") return undefined;
+    if (this.#over || this.#expected === 0) return undefined;
     return { expected: this.#expected, taken: this.received - this.#receivedBefore - this.#inFlight };
   }
 
@@ -222,6 +222,7 @@ export class LogSync {
     this.#answered = false;
     this.#outgoing = "silent";
     this.#incoming = "silent";
+    this.#expected = 0;
     return [{ type: "readLogs" }];
   }
 

@@ -3,7 +3,7 @@ import type { PeerStatus } from "../../../../sync/peers.ts";
 import type { Incoming } from "../../../../sync/session/log-sync.ts";
 import type { BoxView, LinkView } from "../festival/surroundings-view.ts";
 
-/** Less is here before somebody has read how much it is. */
+/** Operations: fewer are here before somebody has read how many they are. */
 const WORTH_SAYING = 100;
 
 export interface AroundLink {
