@@ -36,12 +36,13 @@ function ownNetwork({ hotspot, changed }: NearbySurroundings): Service {
 
 /** Announces the port that the web service got, so it is made when that is known. */
 function boxes({ config, clock, logger, peers, port }: NearbySurroundings): Service {
+  const { host } = config.web;
   const { questionIntervalMs } = powerProfile(config.power.profile);
   let discovery: MdnsDiscovery | undefined;
   return {
     name: "discovery",
     start: () => {
-      discovery = new MdnsDiscovery({ clock, logger, random: Math.random, port: port(), questionIntervalMs });
+      discovery = new MdnsDiscovery({ clock, logger, random: Math.random, host, port: port(), questionIntervalMs });
       return discovery.start(peers.discovery);
     },
     stop: () => discovery?.stop(),

@@ -4,7 +4,7 @@
 // bonjour-service reports a service once and never again, so each question gets a browser of its own: whoever answers it
 // was seen now. That is also what keeps its memory bounded. Goodbyes are sent but not believed: a stranger who said hello
 // and goodbye in turns would make everybody dial.
-import { BlockList } from "node:net";
+import { BlockList, isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 import { Bonjour, type Browser, type Service, type ServiceReferer } from "bonjour-service";
 import type { Clock, Discovery, DiscoveryEvents, Logger, Random } from "../ports.ts";
@@ -26,6 +26,8 @@ const MAX_ANSWERS = 256;
 export interface MdnsOptions {
   /** Where this box accepts connections. */
   readonly port: number;
+  /** On which address; on all that it has, if absent. */
+  readonly host?: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -126,7 +128,7 @@ export class MdnsDiscovery implements Discovery {
   }
 
   async #open(key: string, link: Link): Promise<void> {
-    const { logger, port } = this.#options;
+    const { logger, port, host: ownHost } = this.#options;
     try {
       const socket = await openMulticastSocket(link);
       const options = { ...multicastOptions(link), socket, bind: false };
@@ -134,7 +136,8 @@ export class MdnsDiscovery implements Discovery {
         logger.debug("mDNS answer failed", { error, link: key }),
       );
       const host = `${this.#name}.local`;
-      bonjour.publish({ name: this.#name, host, type: SERVICE_TYPE, port, txt: TXT, probe: false, disableIPv6: true });
+      const service = { name: this.#name, host, type: SERVICE_TYPE, port, txt: TXT, probe: false, disableIPv6: true };
+      if (acceptsOn(link, ownHost)) bonjour.publish(service);
       this.#channels.set(key, { bonjour });
       this.#failed.delete(key);
       this.#burst = 0;
@@ -166,6 +169,12 @@ export class MdnsDiscovery implements Discovery {
   #isOnLink({ address, family }: ServiceReferer): boolean {
     return this.#onLink.check(address.replace(/%.*/, ""), family === "IPv6" ? "ipv6" : "ipv4");
   }
+}
+
+/** Whoever hears of a box where it does not listen dials it in vain, again and again. A name may mean any address. */
+function acceptsOn({ family, address }: Link, host = "::"): boolean {
+  if (host === "0.0.0.0") return family === "IPv4";
+  return host === "::" || isIP(host) === 0 || host === address;
 }
 
 /** 64 bits, new at each start: nobody can follow a box from place to place by it. */

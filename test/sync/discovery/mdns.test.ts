@@ -131,6 +131,20 @@ describe("boxes on one machine", { skip: noLoopback }, () => {
     await first.hears("lost 127.0.0.1:40132");
   });
 
+  test("look for others, and do not name an address on which they do not listen", async () => {
+    await using open = await LoopbackBox.start(40_211, { host: "0.0.0.0" });
+    await using elsewhere = await LoopbackBox.start(40_212, { host: "10.77.0.9" });
+    await elsewhere.hears("found 127.0.0.1:40211");
+    await open.passes(36_000);
+    await using late = await LoopbackBox.start(40_213);
+    await open.hears("found 127.0.0.1:40213");
+    await late.hears("found 127.0.0.1:40211");
+    assert.deepEqual(
+      [...open.told, ...late.told].filter((each) => each.endsWith(":40212")),
+      [],
+    );
+  });
+
   test("do not believe answers that came from off their link", async () => {
     const elsewhere: NetworkInterfaceInfo[] = (loopback()["lo"] ?? []).map((each) =>
       each.family === "IPv4" ? { ...each, cidr: "10.1.2.3/24" } : each,
