@@ -2,10 +2,10 @@
 // a whole system whose kernel was told systemd.debug_shell.
 import type { SerialLine } from "./serial-line.ts";
 
-/** Some 70 s on a loaded machine, a whole system three times as long. */
-const BOOT_S = 900;
-/** Node alone takes ten seconds to start under emulation. */
-const COMMAND_S = 120;
+/** Some 70 s, a whole system three times as long; on a loaded machine ten times that. */
+const BOOT_S = 1800;
+/** Node alone takes ten seconds to start under emulation, and a minute beside other work. */
+const COMMAND_S = 600;
 
 export class GuestShell {
   readonly #line: SerialLine;

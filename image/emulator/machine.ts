@@ -11,6 +11,8 @@ export interface Machine {
   /** What the kernel is told besides where its console is. */
   readonly cmdline: string;
   readonly megabytes: number;
+  /** Two without. Each is a thread of this machine: guests that have more of them than it has wait for each other. */
+  readonly cores?: number;
   /** The card. Writes stay in memory unless it is `kept`. */
   readonly card?: { readonly file: string; readonly kept: boolean };
   /** A device tree with a panel on the pins; without one the machine's own. */
@@ -29,14 +31,14 @@ export interface Machine {
 const CORES = 2;
 
 /** What a device tree depends on. */
-export function boardArguments(megabytes: number): string[] {
-  return ["-M", "virt", "-cpu", "cortex-a72", "-smp", String(CORES), "-m", String(megabytes)];
+export function boardArguments(megabytes: number, cores = CORES): string[] {
+  return ["-M", "virt", "-cpu", "cortex-a72", "-smp", String(cores), "-m", String(megabytes)];
 }
 
 export function guestArguments(machine: Machine): string[] {
-  const { folder, kernel, initrd, cmdline, megabytes, deviceTree } = machine;
+  const { folder, kernel, initrd, cmdline, megabytes, cores, deviceTree } = machine;
   return [
-    ...boardArguments(megabytes),
+    ...boardArguments(megabytes, cores),
     ...["-accel", "tcg,thread=multi", "-nodefaults", "-no-reboot", "-display", "none"],
     ...["-kernel", kernel, "-initrd", initrd, "-append", `console=ttyAMA0 ${cmdline}`],
     ...["-serial", "stdio", "-monitor", "none"],

@@ -13,15 +13,13 @@ import { SpiTap } from "../../image/emulator/spi-tap.ts";
 import { benchTable, chipOf, differingPixels, seen } from "../device/display/panel/bench-panels.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { cardPath, needsCard } from "./card.ts";
-import { BOX_PORT, drawnFrame, freePort, sceneOf, shownFrame, until, workFolder } from "./guest-box.ts";
+import { BOOT_S, BOX_PORT, drawnFrame, freePort, sceneOf, shownFrame, until, workFolder } from "./guest-box.ts";
 
 const skip = needsCard();
 const MEGABYTES = 512;
 const SHELL =
   "root=PARTUUID=6c616765-02 rootfstype=squashfs ro rootwait consoleblank=0 vt.global_cursor_default=0 init=/bin/sh";
 const NODE = "MALLOC_ARENA_MAX=1 /opt/lagerfeuer/bin/node --max-semi-space-size=4 /opt/lagerfeuer/lagerfeuer.js";
-/** Emulated, and beside other work. */
-const PATIENCE_S = 400;
 const PANEL = "waveshare-2in13-v4";
 const PANEL_PINS = { clock: 0, data: 1, select: 2, command: 4, reset: 5 };
 const BUSY = 6;
@@ -66,7 +64,7 @@ async function startBox(
   await shell.run(`mkdir /run/box && cd /run/box && printf '${config.replaceAll("\n", "\\n")}' > lagerfeuer.toml`);
   await shell.run(`(${NODE} start --demo --venue Campfire --no-discovery --data /run/box/data > /run/box/log 2>&1 &)`);
   const box = { guest, pins, url: `http://127.0.0.1:${port}` };
-  await until("the box answers", async () => (await fetch(`${box.url}/screen.json`)).ok, PATIENCE_S).catch(
+  await until("the box answers", async () => (await fetch(`${box.url}/screen.json`)).ok, BOOT_S).catch(
     async (error: Error) => {
       throw new Error(`${error.message}\n${await shell.run("cat /run/box/log")}`);
     },
@@ -88,16 +86,16 @@ test("a monitor on /dev/fb0 shows the frame, and a press on a GPIO line is answe
     assert.deepEqual([shown.width, shown.height], [drawn.width, drawn.height]);
     return differingPixels(shown.pixels, drawn.pixels);
   };
-  await until("the screen shows the frame", async () => (await differing()) === 0, PATIENCE_S);
+  await until("the screen shows the frame", async () => (await differing()) === 0, BOOT_S);
   const before = JSON.stringify(await sceneOf(box.url));
   edges.length = 0;
   box.pins.drive(0, 0);
-  await until("the light answers", async () => edges.some(({ line }) => line === LIGHT), PATIENCE_S);
+  await until("the light answers", async () => edges.some(({ line }) => line === LIGHT), BOOT_S);
   box.pins.drive(0, 1);
   await until(
     "the press is on the screen",
     async () => JSON.stringify(await sceneOf(box.url)) !== before && (await differing()) === 0,
-    PATIENCE_S,
+    BOOT_S,
   );
   t.diagnostic(`light edges: ${edges.filter(({ line }) => line === LIGHT).length}`);
 });
@@ -146,7 +144,7 @@ test("the glass of an e-ink panel on /dev/spidev0.0 shows the frame", { skip }, 
       const drawn = await drawnFrame(box.url);
       return differingPixels(seen(benchTable(PANEL), chip.glass), drawn.pixels) === 0;
     },
-    PATIENCE_S,
+    BOOT_S,
   );
   assert.deepEqual(chip.faults, []);
   t.diagnostic(`${bytes} bytes over the wires, refreshes: ${chip.refreshes.join(", ")}`);

@@ -18,7 +18,7 @@ const SHELL = "root=PARTUUID=6c616765-02 rootfstype=squashfs ro rootwait console
 const NODE = "MALLOC_ARENA_MAX=1 /opt/lagerfeuer/bin/node --max-semi-space-size=4";
 const SCRIPT = "/run/hotspot";
 /** Of a command that waits for the radio, emulated and beside other work. */
-const PATIENCE_S = 400;
+const PATIENCE_S = 1800;
 /** A line that is typed into a terminal may be this long. */
 const LINE = 2_000;
 
@@ -83,7 +83,7 @@ async function put(shell: GuestShell, path: string, text: string): Promise<void>
 
 /** Asks again in the guest until it is so. */
 function until(command: string): string {
-  return `for n in $(seq 150); do if ${command}; then break; fi; sleep 1; done; ${command}`;
+  return `for n in $(seq 600); do if ${command}; then break; fi; sleep 1; done; ${command}`;
 }
 
 /** What lagerfeuer-card.service leaves, and what the unit starts. */
