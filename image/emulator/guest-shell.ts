@@ -17,6 +17,8 @@ export class GuestShell {
 
   /** Resolves when it answers. */
   static async open(line: SerialLine): Promise<GuestShell> {
+    // Nobody keeps what a shell said before we came: an empty line makes it say its prompt again.
+    line.type("");
     await line.saw(/# $/, BOOT_S);
     // A shell that paints no colours and edits no lines, whatever waits there.
     line.type("exec sh");
