@@ -20,8 +20,10 @@ const FESTIVAL = "a card and its power";
 const OWN = ["--festival", FESTIVAL];
 /** The plug is pulled when as many of the new ones were passed on, at the most; the sender writes on until then. */
 const EVENTS = 300;
-/** Of one calendar: a card takes some hundred operations in a second. */
+/** Of one calendar. */
 const AT_ONCE = 50;
+/** Written and not passed on: enough that some are always on their way. */
+const AHEAD = 200;
 const LOOK_EVERY_MS = 20;
 /** A real card is larger than its image: the data partition grows over this. */
 const ROOM_BYTES = 256 * 1024 * 1024;
@@ -46,7 +48,8 @@ test(`the plug is pulled ${KILLS} times while operations come in: nothing acknow
       const before = operationsOf(sender).size;
       await until("what came before was passed on", async () => operationsOf(listener).size >= before, BOOT_S);
       const pulled = new AbortController();
-      const writing = writeUntil(pulled.signal, join(folder, `${kill}`), ["--data", sender, ...OWN]);
+      const ahead = () => operationsOf(sender).size - operationsOf(listener).size;
+      const writing = writeUntil(pulled.signal, ahead, join(folder, `${kill}`), ["--data", sender, ...OWN]);
       const wanted = before + Math.ceil(random() * EVENTS);
       await until(`${wanted} were passed on`, async () => operationsOf(listener).size >= wanted, BOOT_S, LOOK_EVERY_MS);
       await box.guest.cutPower();
@@ -98,12 +101,18 @@ function operationsOf(data: string): ReadonlySet<string> {
 }
 
 /** The host's box takes calendars of new events, one after the other, and passes them on. */
-async function writeUntil(pulled: AbortSignal, name: string, options: readonly string[]): Promise<void> {
+async function writeUntil(
+  pulled: AbortSignal,
+  ahead: () => number,
+  name: string,
+  options: readonly string[],
+): Promise<void> {
   for (let number = 1; !pulled.aborted; number += 1) {
     const path = `${name}-${number}.ics`;
     writeFileSync(path, calendarOf(path));
     const { status, stderr } = await lagerfeuer(["import", path, ...options]);
     assert.equal(status, 0, stderr);
+    await until("some were passed on", async () => pulled.aborted || ahead() < AHEAD, BOOT_S, LOOK_EVERY_MS);
   }
 }
 
