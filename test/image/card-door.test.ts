@@ -28,13 +28,14 @@ import {
   whitePixels,
   workFolder,
 } from "./guest-box.ts";
-import { calendarNow } from "./programme-now.ts";
+import { calendarNow, zoneAtNoon } from "./programme-now.ts";
 
 const SOUP = { title: "Soup for everybody", venue: "Kitchen" };
 const FOSDEM = "data/schedules/fosdem2026-pretalx.schedule.xml";
 const SCREEN = "door-800x480";
+const ZONE = zoneAtNoon(Date.now());
 const SETTINGS = `[festival]
-timezone = "Europe/Berlin"
+timezone = "${ZONE}"
 [screen]
 venue = "Kitchen"
 output = "framebuffer"
@@ -180,7 +181,7 @@ async function awayFromGolden(
   const at = Temporal.Instant.fromEpochMilliseconds(1000 * clock.now).toString();
   writeFileSync(join(folder, "soup.ics"), soup);
   const [data, out] = [join(folder, "data"), join(folder, "golden.png")];
-  const own = ["--data", data, "--timezone", "Europe/Berlin"];
+  const own = ["--data", data, "--timezone", ZONE];
   for (const command of [
     ["import", join(folder, "soup.ics")],
     ["render", "--venue", SOUP.venue, "--screen", SCREEN, "--at", at, "--out", out],

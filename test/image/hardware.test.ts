@@ -14,6 +14,7 @@ import { benchTable, chipOf, differingPixels, seen } from "../device/display/pan
 import { seededRandom } from "../support/seeded-random.ts";
 import { cardPath, needsCard } from "./card.ts";
 import { BOOT_S, BOX_PORT, drawnFrame, freePort, sceneOf, shownFrame, until, workFolder } from "./guest-box.ts";
+import { zoneAtNoon } from "./programme-now.ts";
 
 const skip = needsCard();
 const MEGABYTES = 512;
@@ -76,8 +77,16 @@ test("a monitor on /dev/fb0 shows the frame, and a press on a GPIO line is answe
   skip,
 }, async (t) => {
   const edges: PinEdge[] = [];
-  const config =
-    '[screen]\noutput = "framebuffer"\nname = "door-800x480"\n[buttons]\nsource = "gpio"\nled = "GPIO26"\nwindow_seconds = 10\n';
+  const config = `[festival]
+timezone = "${zoneAtNoon(Date.now())}"
+[screen]
+output = "framebuffer"
+name = "door-800x480"
+[buttons]
+source = "gpio"
+led = "GPIO26"
+window_seconds = 10
+`;
   const screen = { width: 800, height: 480 };
   const box = await startBox(t, { board: BUTTON_BOARD, config, screen, onEdge: (edge) => edges.push(edge) });
   const file = join(workFolder(t), "screen.png");
