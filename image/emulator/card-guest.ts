@@ -14,7 +14,7 @@ const PATIENCE =
   "systemd.default_device_timeout_sec=1800 systemd.default_timeout_start_sec=1800 systemd.service_watchdogs=no";
 const SHELL = "systemd.debug_shell=ttyS0";
 
-export interface CardGuestOptions extends Pick<Machine, "screen" | "clock" | "forward" | "wire" | "cores"> {
+export interface CardGuestOptions extends Pick<Machine, "screen" | "clock" | "forward" | "wire"> {
   /** For the guest's sockets and what it boots from. */
   readonly folder: string;
   /** The card, which the guest writes to. */

@@ -10,8 +10,6 @@ import { calendarNow } from "./programme-now.ts";
 const skip = needsCard();
 const SETTINGS = '[festival]\nkey = "two cards"\n';
 const SOUP = { title: "Soup for everybody", venue: "Kitchen" };
-/** Of each, so that two cards want no more than CI has. */
-const CORES = 1;
 const STATUS =
   "cd /run/lagerfeuer && /opt/lagerfeuer/bin/node /opt/lagerfeuer/lagerfeuer.js status --json --data /data/lagerfeuer";
 
@@ -20,12 +18,10 @@ test("two cards on one cable find each other and agree", { skip }, async (t) => 
   const programme = { "programme/soup.ics": calendarNow(SOUP, Date.now()) };
   const a = await switchOn(t, {
     card: flashedCard(t, { "lagerfeuer.toml": SETTINGS, ...programme }),
-    cores: CORES,
     wire: { own: left, other: right, mac: "52:54:00:00:00:01" },
   });
   const b = await switchOn(t, {
     card: flashedCard(t, { "lagerfeuer.toml": SETTINGS }),
-    cores: CORES,
     wire: { own: right, other: left, mac: "52:54:00:00:00:02" },
   });
   // By what everybody may ask first: a command takes an emulated card as long as half its start.
