@@ -26,10 +26,7 @@ export interface Machine {
   readonly wire?: { readonly own: number; readonly other: number; readonly mac: string };
 }
 
-/**
- * With two, on a busy machine, one emulated processor waited for the other without end, about once in thirty starts: the
- * kernel said "soft lockup" while systemd started the first services.
- */
+/** With two, one start of some forty hung: the kernel said "soft lockup" on one of them while systemd started services. */
 const CORES = 1;
 
 /** What a device tree depends on. */

@@ -14,6 +14,7 @@ import { differingPixels } from "../device/display/panel/bench-panels.ts";
 import { lagerfeuer } from "../support/box-process.ts";
 import { needsShared, sharedPath } from "../support/shared-data.ts";
 import { needsCard } from "./card.ts";
+import { doorSettings, SCREEN, zoneAtNoon } from "./door-settings.ts";
 import {
   BOOT_S,
   drawnFrame,
@@ -28,23 +29,12 @@ import {
   whitePixels,
   workFolder,
 } from "./guest-box.ts";
-import { calendarNow, zoneAtNoon } from "./programme-now.ts";
+import { calendarNow } from "./programme-now.ts";
 
 const SOUP = { title: "Soup for everybody", venue: "Kitchen" };
 const FOSDEM = "data/schedules/fosdem2026-pretalx.schedule.xml";
-const SCREEN = "door-800x480";
 const ZONE = zoneAtNoon(Date.now());
-const SETTINGS = `[festival]
-timezone = "${ZONE}"
-[screen]
-venue = "Kitchen"
-output = "framebuffer"
-name = "door-800x480"
-[buttons]
-source = "gpio"
-led = "GPIO26"
-window_seconds = 10
-`;
+const SETTINGS = doorSettings({ venue: SOUP.venue, timezone: ZONE });
 const FIRST_BUTTON = 0;
 const LIGHT = 4;
 const PRESSED = 0;

@@ -13,11 +13,12 @@ import { SpiTap } from "../../image/emulator/spi-tap.ts";
 import { benchTable, chipOf, differingPixels, seen } from "../device/display/panel/bench-panels.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { cardPath, needsCard } from "./card.ts";
+import { doorSettings, zoneAtNoon } from "./door-settings.ts";
 import { BOOT_S, BOX_PORT, drawnFrame, freePort, sceneOf, shownFrame, until, workFolder } from "./guest-box.ts";
-import { zoneAtNoon } from "./programme-now.ts";
 
 const skip = needsCard();
 const MEGABYTES = 512;
+const VENUE = "Campfire";
 const SHELL =
   "root=PARTUUID=6c616765-02 rootfstype=squashfs ro rootwait consoleblank=0 vt.global_cursor_default=0 init=/bin/sh";
 const NODE = "MALLOC_ARENA_MAX=1 /opt/lagerfeuer/bin/node --max-semi-space-size=4 /opt/lagerfeuer/lagerfeuer.js";
@@ -63,7 +64,7 @@ async function startBox(
   if (board.spi) await shell.run("modprobe spi-gpio && ls /dev/spidev0.0");
   if (screen) await shell.run("modprobe virtio_gpu && ls /dev/fb0");
   await shell.run(`mkdir /run/box && cd /run/box && printf '${config.replaceAll("\n", "\\n")}' > lagerfeuer.toml`);
-  await shell.run(`(${NODE} start --demo --venue Campfire --no-discovery --data /run/box/data > /run/box/log 2>&1 &)`);
+  await shell.run(`(${NODE} start --demo --venue ${VENUE} --no-discovery --data /run/box/data > /run/box/log 2>&1 &)`);
   const box = { guest, pins, url: `http://127.0.0.1:${port}` };
   await until("the box answers", async () => (await fetch(`${box.url}/screen.json`)).ok, BOOT_S).catch(
     async (error: Error) => {
@@ -77,16 +78,7 @@ test("a monitor on /dev/fb0 shows the frame, and a press on a GPIO line is answe
   skip,
 }, async (t) => {
   const edges: PinEdge[] = [];
-  const config = `[festival]
-timezone = "${zoneAtNoon(Date.now())}"
-[screen]
-output = "framebuffer"
-name = "door-800x480"
-[buttons]
-source = "gpio"
-led = "GPIO26"
-window_seconds = 10
-`;
+  const config = doorSettings({ venue: VENUE, timezone: zoneAtNoon(Date.now()) });
   const screen = { width: 800, height: 480 };
   const box = await startBox(t, { board: BUTTON_BOARD, config, screen, onEdge: (edge) => edges.push(edge) });
   const file = join(workFolder(t), "screen.png");

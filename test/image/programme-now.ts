@@ -1,7 +1,5 @@
-// What a started card needs to be awake, whenever a test is run: an event that began a few minutes ago and goes on for hours,
-// and a place where it is noon, because at night no light answers (display.md §8.4).
+// A calendar with one event that began a few minutes ago and goes on for hours, whenever it is asked for.
 const MINUTE_MS = 60_000;
-const NOON = 12;
 
 export interface RunningNow {
   readonly title: string;
@@ -25,10 +23,4 @@ export function calendarNow({ title, venue }: RunningNow, nowMs: number): string
     "END:VCALENDAR",
   ];
   return `${lines.join("\r\n")}\r\n`;
-}
-
-/** An IANA zone of whole hours. Their signs are those of POSIX: Etc/GMT-3 is three hours ahead. */
-export function zoneAtNoon(nowMs: number): string {
-  const ahead = NOON - new Date(nowMs).getUTCHours();
-  return `Etc/GMT${ahead < 0 ? "+" : "-"}${Math.abs(ahead)}`;
 }
