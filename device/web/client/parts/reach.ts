@@ -1,5 +1,5 @@
 // Which parts of a page come near the screen and which leave it. Tells of one of each kind in a frame, in tasks of their own
-// beside it: to draw some rows takes a slow phone the better part of a frame, and so does giving them their places.
+// beside it, and lets what came find its place in another: each takes a slow phone the better part of a frame.
 
 /** Drawn before the reader sees it: about a screen. */
 const AHEAD = "700px 0px";
@@ -33,12 +33,18 @@ function take(entries: readonly IntersectionObserverEntry[]): void {
 }
 
 function tellInFrame(): void {
-  setTimeout(() => tellOne(true), 0);
   setTimeout(() => tellOne(false), 0);
+  setTimeout(() => tellOne(true), 0);
+  setTimeout(findPlaces, 0);
   requestAnimationFrame(() => {
     isTelling = untold.size > 0;
     if (isTelling) tellInFrame();
   });
+}
+
+/** To ask for a height makes a browser lay out what changed, now instead of within the frame that paints it. */
+function findPlaces(): void {
+  document.documentElement.getBoundingClientRect();
 }
 
 function tellOne(near: boolean): void {
