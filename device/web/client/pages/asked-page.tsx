@@ -7,7 +7,7 @@ import { stateText } from "../parts/dots.tsx";
 import { TextField } from "../parts/field.tsx";
 import { Empty, PageHead } from "../parts/page-head.tsx";
 import { plainLine } from "../parts/plain-text.ts";
-import { Said } from "../parts/said.tsx";
+import { Said, SaidLink } from "../parts/said.tsx";
 import { useScene } from "../parts/scene.tsx";
 import { useName, Who } from "../parts/who.tsx";
 import { linkTo } from "./route.ts";
@@ -54,9 +54,7 @@ function Question({ request }: { readonly request: RequestView }) {
       <h2>{words.asked.wants(name(request.author), plainLine(request.resourceTitle ?? words.dot.awaited))}</h2>
       <p>
         <Who author={request.author} /> {words.asked.for}{" "}
-        <a href={linkTo("event", request.event)}>
-          <Said text={request.eventTitle ?? words.dot.awaited} />
-        </a>
+        <SaidLink text={request.eventTitle ?? words.dot.awaited} href={linkTo("event", request.event)} />
       </p>
       <p class="asked-time">
         {words.when.range(times.moment(request.span.start), times.time(request.span.end))}
@@ -110,9 +108,7 @@ function Settled({ title, requests, act }: SettledProps) {
           <li key={request.id} class="card">
             <p>
               <Said text={request.resourceTitle ?? words.dot.awaited} /> {words.asked.for}{" "}
-              <a href={linkTo("event", request.event)}>
-                <Said text={request.eventTitle ?? words.dot.awaited} />
-              </a>
+              <SaidLink text={request.eventTitle ?? words.dot.awaited} href={linkTo("event", request.event)} />
               <br />
               <small>
                 {words.when.range(times.moment(request.span.start), times.time(request.span.end))} ·{" "}

@@ -1,6 +1,6 @@
 // Announcements: texts that stand by themselves, newest knowledge of this phone, and short news of events.
 import { Empty, PageHead } from "../parts/page-head.tsx";
-import { Said, SaidLong } from "../parts/said.tsx";
+import { Said, SaidLink, SaidLong } from "../parts/said.tsx";
 import { useScene } from "../parts/scene.tsx";
 import { Who } from "../parts/who.tsx";
 import { CONDUCT_SLUG } from "./conduct-page.tsx";
@@ -17,9 +17,7 @@ export function PagesPage() {
       {news.map((event) => (
         <article key={event.id} class="card">
           <p class="news">{event.news !== undefined && <Said text={event.news} lang={event.lang} />}</p>
-          <a href={linkTo("event", event.id)}>
-            <Said text={event.title} lang={event.lang} />
-          </a>
+          <SaidLink text={event.title} lang={event.lang} href={linkTo("event", event.id)} />
         </article>
       ))}
       {pages.map((page) => (

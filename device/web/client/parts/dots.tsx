@@ -3,7 +3,7 @@
 import type { RequestView } from "../festival/view.ts";
 import { linkTo } from "../pages/route.ts";
 import type { Words } from "../words/words.ts";
-import { Said } from "./said.tsx";
+import { Said, SaidLink } from "./said.tsx";
 import { useScene } from "./scene.tsx";
 import { useName } from "./who.tsx";
 
@@ -45,9 +45,7 @@ export function DotTable({ requests }: { readonly requests: readonly RequestView
             {MARKS[request.state.state]}
           </i>
           <div>
-            <a href={linkTo("thing", request.resource)}>
-              <Said text={request.resourceTitle ?? words.dot.awaited} />
-            </a>
+            <SaidLink text={request.resourceTitle ?? words.dot.awaited} href={linkTo("thing", request.resource)} />
             {request.quantity > 1 && <span> × {times.number(request.quantity)}</span>}
             <p class="state">
               {stateText(request, words)}

@@ -5,7 +5,7 @@ import { linkTo } from "../pages/route.ts";
 import { Dots } from "./dots.tsx";
 import { Icon } from "./icon.tsx";
 import { plainLine } from "./plain-text.ts";
-import { Said } from "./said.tsx";
+import { Said, SaidLink } from "./said.tsx";
 import { useScene } from "./scene.tsx";
 
 export interface EventRowProps {
@@ -33,9 +33,7 @@ function Row({ event, running, dated, planned }: Required<EventRowProps> & { rea
       <Clock event={event} dated={dated} />
       <div class="row-body">
         <h3 class="row-title">
-          <a href={linkTo("event", event.id)}>
-            <Said text={event.title} lang={event.lang} />
-          </a>
+          <SaidLink text={event.title} lang={event.lang} href={linkTo("event", event.id)} />
         </h3>
         <p class="row-line">
           {event.status !== "planned" && <strong class={`mark ${event.status}`}>{words.event[event.status]}</strong>}
@@ -69,27 +67,22 @@ function Clock({ event, dated }: { readonly event: EventView; readonly dated: bo
 }
 
 /** Places and people, in the order in which somebody at a crossing asks for them. */
-export function Where({ event }: { readonly event: EventView }) {
+function Where({ event }: { readonly event: EventView }) {
   const { words } = useScene();
-  const hosts = event.hosts.slice(0, MAX_HOSTS);
-  return (
-    <span class="where">
-      {event.places.map((place) => (
-        <span key={place.doc ?? place.name} class={`place ${place.state}`}>
-          <Said text={place.name ?? words.event.awaitedPlace} />
-          {place.state === "lost" && ` (${words.event.lostPlace})`}
-        </span>
-      ))}
-      {hosts.map((host) => (
-        <span key={host.key ?? host.name} class="host-name">
-          <Said text={host.name} />
-        </span>
-      ))}
-      {event.hosts.length > MAX_HOSTS && <span>…</span>}
-    </span>
-  );
+  const { places, hosts } = event;
+  const said = [
+    ...places.flatMap(({ doc, name, state }) => [
+      BETWEEN,
+      <Said key={doc ?? name} class={`place ${state}`} text={name ?? words.event.awaitedPlace} />,
+      state === "lost" && <span class="place lost"> ({words.event.lostPlace})</span>,
+    ]),
+    ...hosts.slice(0, MAX_HOSTS).flatMap(({ key, name }) => [BETWEEN, <Said key={key ?? name} text={name} />]),
+    hosts.length > MAX_HOSTS && `${BETWEEN}…`,
+  ];
+  return <span class="where">{said.slice(1)}</span>;
 }
 
+const BETWEEN = " · ";
 const MAX_HOSTS = 3;
 
 export function Star({ event, planned }: { readonly event: EventView; readonly planned: boolean }) {

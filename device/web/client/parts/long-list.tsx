@@ -10,8 +10,8 @@ const PIECE = 2;
 const CHAPTER = 12 * PIECE;
 /** Of a row that nobody has seen yet, with its gap. */
 const ROW_PIXELS = 92;
-/** Drawn at once, without waiting to be looked at: as many as fit below the fields above a list. */
-const AT_ONCE = 3 * PIECE;
+/** Drawn at once, without waiting to be looked at: as many as fit below the fields above a list of a phone. */
+const AT_ONCE = 2 * PIECE;
 
 export interface LongListProps<Item extends object> {
   readonly items: readonly Item[];

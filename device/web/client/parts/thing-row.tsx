@@ -1,7 +1,7 @@
 // One place or thing in a list, with what it is doing now: in colour and in words.
 import type { ResourceView } from "../festival/view.ts";
 import { linkTo } from "../pages/route.ts";
-import { Said } from "./said.tsx";
+import { Said, SaidLink } from "./said.tsx";
 import { useScene } from "./scene.tsx";
 import { useName } from "./who.tsx";
 
@@ -16,9 +16,7 @@ export function ThingRow({ thing }: { readonly thing: ResourceView }) {
       <i class={`lamp ${state}`} aria-hidden="true" />
       <div class="row-body">
         <h3 class="row-title">
-          <a href={linkTo("thing", thing.id)}>
-            <Said text={thing.title} lang={thing.lang} />
-          </a>
+          <SaidLink text={thing.title} lang={thing.lang} href={linkTo("thing", thing.id)} />
         </h3>
         <p class="row-line">
           <span class="where">
