@@ -59,7 +59,7 @@ const RULES: readonly { from: RegExp; may: RegExp; packages: RegExp }[] = [
   {
     from: /^device\/web\/client\//,
     may: /^protocol\/|^sync\/(peers|ports|replica|log-writer|own-key|system-clock)\.ts$|^sync\/(session|crypto\/noble|store\/indexeddb|transport\/browser)|^device\/web\/client\/|^device\/act\/|^device\/pictures\.ts$|^device\/programme\/(event-filter|event-history|festival-day|when-span)\.ts$/,
-    packages: /^(preact(\/.*)?|idb|temporal-polyfill)$/,
+    packages: /^(preact(\/.*)?|idb|temporal-polyfill|uqr)$/,
   },
   {
     from: /^device\/web\//,

@@ -2,9 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MemoryBelongings } from "../../device/web/client/replica/belongings.ts";
+import { FakeClock } from "../support/fake-clock.ts";
 import { somePng } from "../support/some-picture.ts";
 import { somePhone } from "./some-phone.ts";
 
+/** A fifth of a second, and a bit. */
+const UNTIL_TOLD_MS = 250;
 const EVENING = { start: "2026-07-17 18:00", end: "20:00" };
 
 test("an event needs a title and nothing else", async () => {
@@ -133,4 +136,45 @@ test("a copy in a file refills another phone", async () => {
   for (const broken of [copy.subarray(1), copy.subarray(0, -1), copy.subarray(0, 90), new Uint8Array(9)]) {
     await assert.rejects(other.festivals.refill(broken), { code: "E_COPY" });
   }
+});
+
+test("two devices are one person once both say so, and until one says otherwise", async () => {
+  const clock = new FakeClock();
+  const [phone, other] = [await somePhone(1, { clock }), await somePhone(2, { clock })];
+  const meet = async () => {
+    for (const [from, to] of [
+      [phone, other],
+      [other, phone],
+    ] as const) {
+      await to.festivals.refill(new Uint8Array(await (await from.festivals.copy()).arrayBuffer()));
+    }
+    clock.advance(UNTIL_TOLD_MS);
+  };
+  const [me, twin] = [phone.view().me, other.view().me];
+  const links = () => [phone.view().personByKey.get(twin)?.link, other.view().personByKey.get(me)?.link];
+  const soup = await phone.acts.createEvent({ title: "Soup" });
+  const titles = () => [phone, other].map((each) => each.view().eventById.get(soup)?.title);
+  const isRefused = (title: string) => assert.rejects(other.acts.editEvent(soup, { title }), { code: "E_NOT_YOURS" });
+  await meet();
+  await other.keys.link(twin, me);
+  await meet();
+  assert.deepEqual(links(), ["theirs", "mine"]);
+  await isRefused("Stew");
+  await phone.keys.link(me, twin);
+  await meet();
+  assert.deepEqual(links(), ["both", "both"]);
+  assert.deepEqual(
+    [other.view().eventById.get(soup)?.mine, other.view().eventById.get(soup)?.mayChange],
+    [false, true],
+  );
+  await other.acts.editEvent(soup, { title: "Stew" });
+  await other.acts.moveEvent(soup, { start: "2026-07-18 18:00" });
+  await meet();
+  assert.deepEqual(titles(), ["Stew", "Stew"]);
+  assert.equal(phone.view().eventById.get(soup)?.span?.start, Date.parse("2026-07-18T18:00+02:00") / 1_000);
+  await phone.keys.link(me, twin, true);
+  await meet();
+  assert.deepEqual(links(), ["theirs", "mine"]);
+  await isRefused("Gruel");
+  assert.deepEqual(titles(), ["Stew", "Stew"]);
 });

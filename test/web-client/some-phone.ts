@@ -22,7 +22,7 @@ const NO_NETWORK: Transport = {
 /** `seed` makes its keys; two phones with one seed would be one person. */
 export function somePhone(
   seed: number,
-  { belongings = new MemoryBelongings(), stores = new Map<string, MemoryStore>() } = {},
+  { belongings = new MemoryBelongings(), stores = new Map<string, MemoryStore>(), clock = new FakeClock() } = {},
 ) {
   let made = 0;
   const randomBytes = (length: number): Uint8Array => {
@@ -32,7 +32,7 @@ export function somePhone(
   const parts = {
     belongings,
     suite: SUITE,
-    clock: new FakeClock(),
+    clock,
     random: () => 0.5,
     randomBytes,
     logger: Silent,

@@ -13,8 +13,10 @@ export interface EventView {
   readonly version: string;
   /** Key that made it. See `imported` before calling it a host. */
   readonly author: string;
-  /** Made by one of my keys, so that I may change it. */
+  /** Made by one of my keys. */
   readonly mine: boolean;
+  /** Mine, or made by a key that is linked with the one I act with (M-12). */
+  readonly mayChange: boolean;
   readonly title: string;
   readonly summary?: string;
   readonly text?: string;

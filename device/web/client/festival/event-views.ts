@@ -38,6 +38,7 @@ export function eventView(shown: Shown<"event/1">, ground: Ground): EventView {
     version,
     author,
     mine: ground.ownKeys.has(author),
+    mayChange: ground.mayChange(shown.document),
     title,
     ...(summary && { summary }),
     ...(text && { text }),

@@ -79,6 +79,10 @@ export class Ground {
     return hiddenBy({ ...doc, author: document.author, text: said }, this.#local.hidden, this.#lists) === undefined;
   }
 
+  mayChange({ author, schema }: Pick<Document, "author" | "schema">): boolean {
+    return this.ownKeys.has(author) || this.settled.mayWrite(this.me, author, schema);
+  }
+
   rsvpsFor(event: string): readonly Shown<"rsvp/1">[] {
     this.#rsvps ??= Map.groupBy(
       this.documents.all("rsvp/1").filter((rsvp) => this.isSeen(rsvp)),

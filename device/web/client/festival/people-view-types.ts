@@ -16,6 +16,8 @@ export interface PersonView {
   readonly mine: boolean;
   /** Other keys of the same person, by links in both directions (M-50). */
   readonly sameAs: readonly string[];
+  /** Who said that this key and the one I act with are one person's; both must. */
+  readonly link?: "mine" | "theirs" | "both";
   /** What it does here; what was copied from elsewhere counts for nobody. */
   readonly roles: { readonly hosts: number; readonly performs: number; readonly lends: number; readonly comes: number };
   /** In how many meetings with other devices nothing new of it came; 0 is "in the latest news" (D-29). */

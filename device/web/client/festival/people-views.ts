@@ -26,12 +26,24 @@ export function peopleViews(ground: Ground, meetingsSince: (arrival: number) => 
       ...(profile.pronouns && { pronouns: profile.pronouns }),
       ...(profile.is && { is: profile.is }),
       mine: ground.ownKeys.has(key),
+      ...linkOf(ground, key),
       sameAs: (identities.get(settled.identityOf(key)) ?? []).filter((other) => other !== key),
       roles: roles.get(key) ?? { hosts: 0, performs: 0, lends: 0, comes: 0 },
       meetingsAgo: meetingsSince(documents.logs.newestOf(key)),
     };
   });
   return people.sort((a, b) => compare(shownName(a), shownName(b)) || compare(a.key, b.key));
+}
+
+/** What stands between the key that I act with and another one. */
+function linkOf({ documents, me }: Ground, key: string): Pick<PersonView, "link"> {
+  const says = (author: string, other: string): boolean => {
+    const said = documents.keyed("keylink/1", author, other)?.document.fields;
+    return said !== undefined && said.until === undefined;
+  };
+  const [mine, theirs] = [says(me, key), says(key, me)];
+  if (mine) return { link: theirs ? "both" : "mine" };
+  return theirs ? { link: "theirs" } : {};
 }
 
 function rolesOf({ documents }: Ground): ReadonlyMap<string, Roles> {

@@ -25,6 +25,7 @@ export function resourceView({ document }: Shown<"resource/1">, use: ResourceUse
     version,
     author,
     mine: ground.ownKeys.has(author),
+    mayChange: ground.mayChange(document),
     kind,
     title,
     ...(text && { text }),

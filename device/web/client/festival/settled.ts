@@ -30,6 +30,11 @@ export class Settled {
     return this.identities.identityOf({ key, seqNum: 0 });
   }
 
+  /** Whether what `key` writes next on a document of `author` counts (M-12). */
+  mayWrite(key: string, author: string, schema: string): boolean {
+    return this.identities.mayWrite({ key, seqNum: Number.MAX_SAFE_INTEGER }, author, schema);
+  }
+
   /** Of a resource; nothing while it is not here, for whose answers count, it says itself. */
   occupancy(resource: string): Occupancy | undefined {
     return this.#kept(resource, () => {

@@ -11,6 +11,8 @@ export interface ResourceView {
   readonly version: string;
   readonly author: string;
   readonly mine: boolean;
+  /** Mine, or made by a key that is linked with the one I act with (M-12). */
+  readonly mayChange: boolean;
   /** "venue", "material", "skill", "funds", "link", "token" or "other". */
   readonly kind: ResourceFields["kind"];
   readonly title: string;

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Trouble, useActing } from "../parts/acting.tsx";
 import { TextField } from "../parts/field.tsx";
 import { PageHead } from "../parts/page-head.tsx";
+import { QrCode } from "../parts/qr-code.tsx";
 import { Said } from "../parts/said.tsx";
 import { useScene } from "../parts/scene.tsx";
 import type { JoinedFestival } from "../phone.ts";
@@ -100,6 +101,7 @@ function Invite() {
     <section>
       <h2>{words.join.invite}</h2>
       <p>{words.join.inviteSaid}</p>
+      <QrCode address={address} />
       <TextField label={words.join.code} value={address} rows={2} change={() => undefined} />
     </section>
   );

@@ -6,6 +6,7 @@ import { TextField } from "../parts/field.tsx";
 import { FileField } from "../parts/file-field.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { Said } from "../parts/said.tsx";
+import { OwnCode } from "../parts/same-person.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { useScene } from "../parts/scene.tsx";
 
@@ -20,6 +21,7 @@ export function KeysPage() {
           <OwnKey key={key} own={key} />
         ))}
       </ul>
+      <OwnCode />
       <Another />
       <Profile />
       <Backup />

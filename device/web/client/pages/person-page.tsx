@@ -4,6 +4,7 @@ import { Animal } from "../parts/animal.tsx";
 import { DayList } from "../parts/day-list.tsx";
 import { Empty, PageHead } from "../parts/page-head.tsx";
 import { Said, SaidLong } from "../parts/said.tsx";
+import { SamePerson } from "../parts/same-person.tsx";
 import { useScene } from "../parts/scene.tsx";
 import { ThingRow } from "../parts/thing-row.tsx";
 import { Who } from "../parts/who.tsx";
@@ -56,7 +57,7 @@ function PersonOf({ person }: { readonly person: PersonView }) {
       </div>
       {person.about !== undefined && <SaidLong text={person.about} />}
       {person.sameAs.length > 0 && (
-        <p>
+        <p class="same-as">
           {words.people.same}{" "}
           {person.sameAs.map((key) => (
             <Who key={key} author={key} />
@@ -80,7 +81,10 @@ function PersonOf({ person }: { readonly person: PersonView }) {
           </a>
         </p>
       ) : (
-        <SeeLess author={person.key} />
+        <>
+          <SamePerson person={person} />
+          <SeeLess author={person.key} />
+        </>
       )}
     </>
   );

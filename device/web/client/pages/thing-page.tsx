@@ -127,12 +127,12 @@ function ThingDeeds({ thing }: { readonly thing: ResourceView }) {
             {words.thing.useIt}
           </a>
         )}
-        {thing.mine && (
+        {thing.mayChange && (
           <a class="button" href={linkTo("change", thing.id)}>
             {words.thing.edit}
           </a>
         )}
-        {!thing.mine && (
+        {!thing.mayChange && (
           <button
             type="button"
             class="button"
@@ -141,7 +141,7 @@ function ThingDeeds({ thing }: { readonly thing: ResourceView }) {
             {words.event.ownVersion}
           </button>
         )}
-        {!thing.mine && (
+        {!thing.mayChange && (
           <button
             type="button"
             class="button quiet"
@@ -151,7 +151,7 @@ function ThingDeeds({ thing }: { readonly thing: ResourceView }) {
           </button>
         )}
       </div>
-      {thing.mine && (
+      {thing.mayChange && (
         <details class="take-back">
           <summary>{words.thing.withdraw}</summary>
           <p>{words.offer.withdrawSaid}</p>

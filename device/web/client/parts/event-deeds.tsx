@@ -12,7 +12,7 @@ export function EventDeeds({ event }: { readonly event: EventView }) {
   };
   return (
     <div class="deeds">
-      {event.mine && (
+      {event.mayChange && (
         <>
           <a class="button" href={linkTo("edit", event.id)}>
             {words.event.edit}
@@ -31,7 +31,7 @@ export function EventDeeds({ event }: { readonly event: EventView }) {
       <a class="button" href={linkTo("fork", event.id)}>
         {words.event.ownVersion}
       </a>
-      {!event.mine && (
+      {!event.mayChange && (
         <>
           <a class="button" href={linkTo("ask", event.id)}>
             {words.event.askMore}

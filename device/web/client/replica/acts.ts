@@ -29,9 +29,15 @@ export function createActs(desk: () => ActDesk): Acts {
   };
   const own = (document: { readonly author: string }): string =>
     desk().ownKeys.has(document.author) ? document.author : desk().me;
+  /** Which key writes on a document, and for whom: for its author, if that key is mine or linked with mine (M-12). */
+  const writerOf = ({ author, schema }: MadeDocument): { readonly key: string; readonly me: string } => {
+    const { ownKeys, settled, me } = desk();
+    if (ownKeys.has(author)) return { key: author, me: author };
+    return { key: me, me: settled.mayWrite(me, author, schema) ? author : me };
+  };
   const change = async (document: MadeDocument, bodyOf: (me: string) => BodyToWrite): Promise<void> => {
-    const me = own(document);
-    await desk().publish([bodyOf(me)], me);
+    const { key, me } = writerOf(document);
+    await desk().publish([bodyOf(me)], key);
   };
   const make = <S extends DocumentSchema>(schema: S, fields: DocumentFieldsWritten[S], as?: As): Promise<string> =>
     say(createBody(schema, composed(fields)), as);
@@ -52,12 +58,12 @@ export function createActs(desk: () => ActDesk): Acts {
     },
     moveEvent: async (event, to) => {
       const document = needed(desk(), "event/1", event);
-      const me = own(document);
+      const { key, me } = writerOf(document);
       const time = exactTime(to, desk().timezone);
       const requests = desk()
         .settled.requestsFor(event)
         .map((request) => request.document);
-      await desk().publish(move(document, time, { requests, me }), me);
+      await desk().publish(move(document, time, { requests, me }), key);
     },
     fork: (document, changes = {}, as) => say(fork(anyNeeded(desk(), document), composed(changes) as CborMap), as),
     createResource: (input, as) => make("resource/1", input, as),

@@ -28,6 +28,7 @@ export const GERMAN: Words = {
     nowhere: "an keinem bestimmten Ort",
     working: "Einen Moment …",
     done: "Erledigt.",
+    code: "Code für eine Kamera",
     share: "Gut zu wissen: Was du hier veröffentlichst, dürfen andere weitertragen und daraus Eigenes machen.",
   },
   programme: {
@@ -219,6 +220,21 @@ export const GERMAN: Words = {
     blockSaid: "Nur auf diesem Telefon und nur für dich. Niemand erfährt davon.",
     this: "Das bist du",
     things: "Was sie machen und verleihen",
+  },
+  twin: {
+    title: "Das bin ich, auf einem anderen Gerät",
+    said: {
+      none: "Sag es hier und auf dem anderen Gerät. Von da an zählt ihr als eins, und jedes darf ändern, was das andere gemacht hat.",
+      mine: "Von hier aus ist es gesagt. Scanne nun diesen Code mit dem anderen Gerät und sag dort dasselbe.",
+      theirs:
+        "Von dort heißt es, ihr beide seid eins. Ist das kein Gerät von dir, lass es dabei: Allein bewirkt es nichts.",
+      both: "Ihr seid eins: Jedes darf ändern, was das andere gemacht hat. Geht jenes Gerät verloren, sag es hier: Was es von da an schreibt, ist nicht mehr deins.",
+    },
+    do: "Ja, das bin ich",
+    undo: "Nicht mehr",
+    code: "Mein Code",
+    codeSaid:
+      "Ein anderes Telefon, das ihn nahe demselben Kasten scannt, findet dieses Tier und kein anderes: um sicher zu sein, wer wer ist, oder um auf zwei Geräten eins zu sein.",
   },
   plan: {
     title: "Mein Plan",
@@ -479,7 +495,7 @@ export const GERMAN: Words = {
     codeHint: "von seinem Bildschirm oder von jemandem dort",
     do: "Beitreten",
     invite: "Jemanden mitbringen",
-    inviteSaid: "Wer diese Adresse öffnet, ist bei diesem Festival dabei.",
+    inviteSaid: "Wer das nahe demselben Kasten scannt oder die Adresse öffnet, ist bei diesem Festival dabei.",
     nameless: "Ein Festival ohne Namen",
   },
   copy: {

@@ -29,6 +29,7 @@ export const ENGLISH = {
     nowhere: "nowhere in particular",
     working: "One moment …",
     done: "Done.",
+    code: "Code for a camera",
     share: "Good to know: whatever you publish here, others may carry on and make their own version of.",
   },
   programme: {
@@ -205,6 +206,20 @@ export const ENGLISH = {
     blockSaid: "Only on this phone, and only for you. They are not told.",
     this: "This is you",
     things: "What they made and lend",
+  },
+  twin: {
+    title: "This is me, on another device",
+    said: {
+      none: "Say so here and on the other device. From then on you count as one, and each may change what the other made.",
+      mine: "Said from here. Now scan this code with the other device, and say the same there.",
+      theirs: "They say that the two of you are one. If that is no device of yours, leave it: alone it does nothing.",
+      both: "You are one: each may change what the other made. If that device gets lost, say so here: what it writes from then on is no longer yours.",
+    },
+    do: "Yes, this is me",
+    undo: "Not any more",
+    code: "My code",
+    codeSaid:
+      "Another phone that scans it near the same box finds this animal and no other: to be sure who is who, or to be one on two devices.",
   },
   plan: {
     title: "My plan",
@@ -466,7 +481,7 @@ export const ENGLISH = {
     codeHint: "from its screen, or from somebody who is there",
     do: "Join",
     invite: "Bring somebody along",
-    inviteSaid: "Whoever opens this address is part of this festival.",
+    inviteSaid: "Whoever scans this near the same box, or opens its address, is part of this festival.",
     nameless: "A festival without a name",
   },
   copy: {
