@@ -39,7 +39,7 @@ async function keyOf(phone: PhonePage): Promise<string> {
 
 test("what one phone shows as a code, another one opens", { skip: needsBrowser.skip }, async (t) => {
   const { browser, url } = await openPhoneBox(t, { festival: FESTIVAL, data: join(folder, "box") });
-  const home = `${url}/`.replace(/\/+$/, "/");
+  const home = new URL("/", url).href;
   const phone = await PhonePage.open(browser, url);
   const soup = await phone.makeEvent("Soup");
 
