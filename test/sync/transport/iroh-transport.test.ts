@@ -21,6 +21,8 @@ const TOPIC = encodeFrame(Uint8Array.of(1));
 const DONE = encodeFrame(Uint8Array.of(2));
 const HAVE = encodeFrame(Uint8Array.of(3));
 const MORE = encodeFrame(Uint8Array.of(4));
+/** That a machine may be too busy for, one after the other. */
+const GOODBYES = 5;
 /** Iroh is not there for every platform: this process, and its threads, cannot find it. */
 const WITHOUT_IROH = `data:text/javascript,
   import { registerHooks } from "node:module";
@@ -130,7 +132,7 @@ test("a dial that nobody answers ends when its time is over, and does not hold u
     await assert.rejects(dials[index] ?? assert.fail(), { name: "TransportError", code });
   }
   await assert.rejects(here.transport.dial(address, given.signal), { code: "E_DIAL" });
-  await within("the transport to close", here.transport.close(), 2_000);
+  await within("the transport to close", here.transport.close());
   silent.close();
 });
 
@@ -138,7 +140,7 @@ test("who closes while dialling ends the dial", async () => {
   const here = await openNode(seed(2));
   const dial = here.transport.dial(`${toHex(crypto.verifyingKey(seed(1)))}@127.0.0.1:9`, forever);
   const refused = assert.rejects(dial, { name: "TransportError" });
-  await within("the transport to close", here.transport.close(), 2_000);
+  await within("the transport to close", here.transport.close());
   await refused;
 });
 
@@ -270,14 +272,23 @@ test("more than the handshake on the handshake's stream breaks the protocol", as
   assert.deepEqual(recorder.frames, [DONE]);
 });
 
-test("closing the transport tells every peer that the process ends", async () => {
+/**
+ * Who stops, and what its peer takes that for. QUIC gives up a goodbye that it could not send within about 90 ms, which a
+ * busy machine may not let it (iroh 1.1: the peer then hears "reset by peer").
+ */
+async function endsByStopping(): Promise<readonly string[]> {
   await using there = await openNode(seed(1));
   const here = await openNode(seed(2));
   const ours = new ConnectionRecorder(await here.transport.dial(there.address, forever));
   const theirs = new ConnectionRecorder(await there.accepted());
-  await within("the transport to close", here.transport.close(), 2_000);
-  assert.equal(await ours.ended(), "E_STOPPING");
-  assert.equal(await theirs.ended(), "E_STOPPING");
+  await within("the transport to close", here.transport.close());
+  return [await ours.ended(), await theirs.ended()];
+}
+
+test("closing the transport tells every peer that the process ends", async () => {
+  let ends = await endsByStopping();
+  for (let again = 0; again < GOODBYES && ends[1] === "E_LOST"; again++) ends = await endsByStopping();
+  assert.deepEqual(ends, ["E_STOPPING", "E_STOPPING"]);
 });
 
 // --- The process ---
