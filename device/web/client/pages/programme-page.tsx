@@ -1,10 +1,11 @@
 // What happens: now and next, then day by day, found as one types. The first page anybody sees.
-import { useCallback, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { EventView } from "../festival/view.ts";
 import { Coming } from "../parts/coming.tsx";
 import { DayList } from "../parts/day-list.tsx";
 import { EventRow } from "../parts/event-row.tsx";
 import { Empty, PageHead } from "../parts/page-head.tsx";
+import { findFonts } from "../parts/rare-letters.ts";
 import { useScene } from "../parts/scene.tsx";
 import { type EventWish, filterEvents, NO_WISH } from "./event-wish.ts";
 import { ALL, isRunning, NOW, nextUp, SOMETIME } from "./now-next.ts";
@@ -26,6 +27,7 @@ export function ProgrammePage() {
     setTab(to);
   }, []);
   const found = useMemo(() => filterEvents(view, wish), [view.events, view.plan, view.picks, wish]);
+  useEffect(() => findFonts(view.events), [view.events]);
   const wished = wish !== NO_WISH && filtered(wish);
   return (
     <>
