@@ -1,6 +1,6 @@
 // Waits for what must happen; a test that waits in vain says for what.
 
-/** A hundred times what a quiet machine takes. */
+/** Beside six busy processes 10 s were not enough. */
 const DEADLINE_MS = 60_000;
 
 export async function within<T>(what: string, promise: Promise<T>, ms = DEADLINE_MS): Promise<T> {

@@ -7,7 +7,7 @@ test("what the typeface has, and Latin, is not looked for", () => {
   assert.deepEqual(rareLetters("Café “Łódź” – 19:00 → €5 ™…", new Set()), []);
 });
 
-test("the first letter of each script stands for those beside it, once", () => {
+test("the first letter of each range stands for those beside it, once", () => {
   const known = new Set<number>();
   assert.deepEqual(rareLetters("Fork the Government：by 政府 and правительство", known), ["：", "政", "府", "п"]);
   assert.deepEqual(rareLetters("правда： 🔥🎪", known), ["🔥", "🎪"]);

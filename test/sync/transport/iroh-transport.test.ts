@@ -21,7 +21,9 @@ const TOPIC = encodeFrame(Uint8Array.of(1));
 const DONE = encodeFrame(Uint8Array.of(2));
 const HAVE = encodeFrame(Uint8Array.of(3));
 const MORE = encodeFrame(Uint8Array.of(4));
-/** That a machine may be too busy for, one after the other. */
+/** Less than the 3 s that iroh would wait for dials that nobody answers. */
+const CLOSE_MS = 2_000;
+/** That may be lost one after the other. */
 const GOODBYES = 5;
 /** Iroh is not there for every platform: this process, and its threads, cannot find it. */
 const WITHOUT_IROH = `data:text/javascript,
@@ -132,7 +134,7 @@ test("a dial that nobody answers ends when its time is over, and does not hold u
     await assert.rejects(dials[index] ?? assert.fail(), { name: "TransportError", code });
   }
   await assert.rejects(here.transport.dial(address, given.signal), { code: "E_DIAL" });
-  await within("the transport to close", here.transport.close());
+  await within("the transport to close", here.transport.close(), CLOSE_MS);
   silent.close();
 });
 
@@ -140,7 +142,7 @@ test("who closes while dialling ends the dial", async () => {
   const here = await openNode(seed(2));
   const dial = here.transport.dial(`${toHex(crypto.verifyingKey(seed(1)))}@127.0.0.1:9`, forever);
   const refused = assert.rejects(dial, { name: "TransportError" });
-  await within("the transport to close", here.transport.close());
+  await within("the transport to close", here.transport.close(), CLOSE_MS);
   await refused;
 });
 
@@ -273,15 +275,15 @@ test("more than the handshake on the handshake's stream breaks the protocol", as
 });
 
 /**
- * Who stops, and what its peer takes that for. QUIC gives up a goodbye that it could not send within about 90 ms, which a
- * busy machine may not let it (iroh 1.1: the peer then hears "reset by peer").
+ * Who stops, and what its peer takes that for. Beside six busy processes, iroh's QUIC (1.1) lost the goodbye in 9 of 195
+ * runs: the peer heard "reset by peer" instead.
  */
 async function endsByStopping(): Promise<readonly string[]> {
   await using there = await openNode(seed(1));
   const here = await openNode(seed(2));
   const ours = new ConnectionRecorder(await here.transport.dial(there.address, forever));
   const theirs = new ConnectionRecorder(await there.accepted());
-  await within("the transport to close", here.transport.close());
+  await within("the transport to close", here.transport.close(), CLOSE_MS);
   return [await ours.ended(), await theirs.ended()];
 }
 

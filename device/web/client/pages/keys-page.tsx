@@ -5,10 +5,11 @@ import { Animal } from "../parts/animal.tsx";
 import { TextField } from "../parts/field.tsx";
 import { FileField } from "../parts/file-field.tsx";
 import { PageHead } from "../parts/page-head.tsx";
+import { QrCode } from "../parts/qr-code.tsx";
 import { Said } from "../parts/said.tsx";
-import { OwnCode } from "../parts/same-person.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { useScene } from "../parts/scene.tsx";
+import { addressOf } from "./route.ts";
 
 export function KeysPage() {
   const { view, words } = useScene();
@@ -56,6 +57,18 @@ function OwnKey({ own }: { readonly own: string }) {
         </button>
       )}
     </li>
+  );
+}
+
+/** Of the page of this animal, for a camera. */
+function OwnCode() {
+  const { view, words } = useScene();
+  return (
+    <details class="drawer">
+      <summary>{words.keys.code}</summary>
+      <p>{words.keys.codeSaid}</p>
+      <QrCode address={addressOf("person", view.me)} />
+    </details>
   );
 }
 

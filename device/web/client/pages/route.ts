@@ -50,6 +50,11 @@ export function linkTo(page: PageName, id = ""): string {
   return id === "" ? `#/${page}` : `#/${page}/${encodeURIComponent(id)}`;
 }
 
+/** As another phone opens it. */
+export function addressOf(page: PageName, id: string): string {
+  return new URL(linkTo(page, id), location.href).href;
+}
+
 export function goTo(page: PageName, id = ""): void {
   location.hash = linkTo(page, id);
 }

@@ -1,6 +1,6 @@
 // One person on two devices: each of its keys says so of the other, and nothing comes of it before both did (M-50).
 import type { PersonView } from "../festival/view.ts";
-import { linkTo } from "../pages/route.ts";
+import { addressOf } from "../pages/route.ts";
 import { Trouble, useActing } from "./acting.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { useScene } from "./scene.tsx";
@@ -15,7 +15,7 @@ export function SamePerson({ person }: { readonly person: PersonView }) {
     <details class="drawer">
       <summary>{words.twin.title}</summary>
       <p>{words.twin.said[link ?? "none"]}</p>
-      {link === "mine" && <QrCode address={pageOf(view.me)} />}
+      {link === "mine" && <QrCode address={addressOf("person", view.me)} />}
       <button
         type="button"
         class="button"
@@ -27,20 +27,4 @@ export function SamePerson({ person }: { readonly person: PersonView }) {
       <Trouble acting={acting} />
     </details>
   );
-}
-
-/** The code of the page of this animal, for a camera. */
-export function OwnCode() {
-  const { view, words } = useScene();
-  return (
-    <details class="drawer">
-      <summary>{words.twin.code}</summary>
-      <p>{words.twin.codeSaid}</p>
-      <QrCode address={pageOf(view.me)} />
-    </details>
-  );
-}
-
-function pageOf(key: string): string {
-  return new URL(linkTo("person", key), location.href).href;
 }

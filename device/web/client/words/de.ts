@@ -232,9 +232,6 @@ export const GERMAN: Words = {
     },
     do: "Ja, das bin ich",
     undo: "Nicht mehr",
-    code: "Mein Code",
-    codeSaid:
-      "Ein anderes Telefon, das ihn nahe demselben Kasten scannt, findet dieses Tier und kein anderes: um sicher zu sein, wer wer ist, oder um auf zwei Geräten eins zu sein.",
   },
   plan: {
     title: "Mein Plan",
@@ -459,6 +456,9 @@ export const GERMAN: Words = {
     said: "Auf diesem Telefon bist du ein Tier. Es ist hier entstanden, und dafür braucht niemand etwas über dich zu wissen.",
     acting: "Du handelst als",
     choose: "Als dieses Tier handeln",
+    code: "Mein Code",
+    codeSaid:
+      "Ein anderes Telefon, das ihn nahe demselben Kasten scannt, findet dieses Tier und kein anderes: um sicher zu sein, wer wer ist, oder um auf zwei Geräten eins zu sein.",
     add: "Jemand Neues werden",
     addSaid:
       "Ein weiteres Tier neben diesem. Niemand merkt, dass beide du sind, außer du tust mit beiden etwas in derselben Minute.",

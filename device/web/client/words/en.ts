@@ -217,9 +217,6 @@ export const ENGLISH = {
     },
     do: "Yes, this is me",
     undo: "Not any more",
-    code: "My code",
-    codeSaid:
-      "Another phone that scans it near the same box finds this animal and no other: to be sure who is who, or to be one on two devices.",
   },
   plan: {
     title: "My plan",
@@ -447,6 +444,9 @@ export const ENGLISH = {
     said: "On this phone you are an animal. It was made here, and nothing about you is needed for it.",
     acting: "You act as",
     choose: "Act as this one",
+    code: "My code",
+    codeSaid:
+      "Another phone that scans it near the same box finds this animal and no other: to be sure who is who, or to be one on two devices.",
     add: "Become somebody new",
     addSaid:
       "Another animal beside this one. Nobody can tell that both are you, unless you do both in the same minute.",
