@@ -27,17 +27,15 @@ export function createActs(desk: () => ActDesk): Acts {
     const [id = ""] = await desk().publish([body], await speaker(as));
     return id;
   };
-  const own = (document: { readonly author: string }): string =>
-    desk().ownKeys.has(document.author) ? document.author : desk().me;
-  /** Which key writes on a document, and for whom: for its author, if that key is mine or linked with mine (M-12). */
-  const writerOf = ({ author, schema }: MadeDocument): { readonly key: string; readonly me: string } => {
+  /** Which key writes on a document, and as whom: as its author, if that key is mine or linked with mine (M-12). */
+  const writerOf = ({ author, schema }: MadeDocument): { readonly key: string; readonly as: string } => {
     const { ownKeys, settled, me } = desk();
-    if (ownKeys.has(author)) return { key: author, me: author };
-    return { key: me, me: settled.mayWrite(me, author, schema) ? author : me };
+    if (ownKeys.has(author)) return { key: author, as: author };
+    return { key: me, as: settled.mayWrite(me, author, schema) ? author : me };
   };
   const change = async (document: MadeDocument, bodyOf: (me: string) => BodyToWrite): Promise<void> => {
-    const { key, me } = writerOf(document);
-    await desk().publish([bodyOf(me)], key);
+    const { key, as } = writerOf(document);
+    await desk().publish([bodyOf(as)], key);
   };
   const make = <S extends DocumentSchema>(schema: S, fields: DocumentFieldsWritten[S], as?: As): Promise<string> =>
     say(createBody(schema, composed(fields)), as);
@@ -58,12 +56,12 @@ export function createActs(desk: () => ActDesk): Acts {
     },
     moveEvent: async (event, to) => {
       const document = needed(desk(), "event/1", event);
-      const { key, me } = writerOf(document);
+      const { key, as } = writerOf(document);
       const time = exactTime(to, desk().timezone);
       const requests = desk()
         .settled.requestsFor(event)
         .map((request) => request.document);
-      await desk().publish(move(document, time, { requests, me }), key);
+      await desk().publish(move(document, time, { requests, me: as }), key);
     },
     fork: (document, changes = {}, as) => say(fork(anyNeeded(desk(), document), composed(changes) as CborMap), as),
     createResource: (input, as) => make("resource/1", input, as),
@@ -80,7 +78,7 @@ export function createActs(desk: () => ActDesk): Acts {
     },
     ask: async (event, wanted, as) => {
       const document = needed(desk(), "event/1", event);
-      return say(requestFor(desk(), document, wanted), as ?? { as: own(document) });
+      return say(requestFor(desk(), document, wanted), as ?? { as: writerOf(document).key });
     },
     answer: async (request, verdict, { note, share } = {}) => {
       const question = questionOf(desk(), request);
@@ -114,7 +112,8 @@ export function createActs(desk: () => ActDesk): Acts {
     createFrame: (input, as) => make("frame/1", input, as),
     createPage: (input, as) => make("page/1", input, as),
     publishPick: (input, as) => make("pick/1", input, as),
-    createNeed: (event, input) => make("need/1", { event, ...input }, { as: own(needed(desk(), "event/1", event)) }),
+    createNeed: (event, input) =>
+      make("need/1", { event, ...input }, { as: writerOf(needed(desk(), "event/1", event)).key }),
     setProfile: async (profile, as) => {
       const key = await speaker(as);
       const before = desk().documents.keyed("profile/1", key)?.document.fields ?? {};
